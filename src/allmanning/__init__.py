@@ -1,0 +1,1 @@
+"""Allmänning: build a welfare service once, run it in every municipality."""

@@ -1,0 +1,1 @@
+"""Organisations, people, roles; who may do what, and which rows a transaction may see."""

@@ -1,0 +1,1 @@
+"""From application to decision with reasons: facts, assessments, decisions, journal, deadlines, outbox."""

@@ -1,0 +1,1 @@
+"""Releases of packages and which organisation has adopted which, with its local settings."""

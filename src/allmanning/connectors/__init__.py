@@ -1,0 +1,1 @@
+"""What speaks an outside standard: one folder each, with the same file names in each."""

@@ -1,0 +1,1 @@
+"""Decisions as tagged PDF letters."""

@@ -1,0 +1,1 @@
+"""Small pure helpers that import no other room: personnummer, working days, text."""

@@ -1,0 +1,1 @@
+"""What people see. Only here is there HTML."""

@@ -1,0 +1,1 @@
+"""For the caseworker: worklist, case, decision, reasons."""

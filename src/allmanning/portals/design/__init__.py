@@ -1,0 +1,1 @@
+"""The look: base pages, the reckoning, forms, themes, texts. All portals stand on it."""

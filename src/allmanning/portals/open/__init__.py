@@ -1,0 +1,1 @@
+"""Pages for everybody: the start pages of the municipalities, and logging in."""

@@ -1,0 +1,1 @@
+"""For the resident: ask, apply, follow, understand."""

@@ -1,0 +1,1 @@
+"""A real PostgreSQL from a wheel, started and stopped by the program."""
