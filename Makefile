@@ -1,0 +1,43 @@
+# Allmänning. On a machine with Python 3.12 or newer, `make demo` and `make test` need nothing else.
+# Everything lands in .venv; the second time nothing is fetched, and no network is needed.
+
+PORT ?=
+DATA ?=
+FRESH ?=
+
+bin := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench lock clean
+
+help: ## what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## the whole of Allmänning with three invented municipalities (PORT=8123 DATA=folder FRESH=1)
+	@scripts/prepare.sh run
+	@exec $(bin)/allmanning demo $(if $(PORT),--port "$(PORT)") $(if $(DATA),--data "$(DATA)") $(if $(FRESH),--fresh)
+
+test: check ## the gate and every test, in a real database and a real browser
+	@ALLMANNING_CHROMIUM="$$(scripts/find-chromium.sh)" && export ALLMANNING_CHROMIUM && \
+	  exec $(bin)/python -m pytest tests/house tests $(PYTEST)
+
+check: ## the gate without the tests: format, style, templates, borders, dependencies, types
+	@scripts/prepare.sh dev
+	$(bin)/ruff format --check
+	$(bin)/ruff check
+	find src -name '*.html' -exec $(bin)/djade --check --target-version 6.1 {} +
+	$(bin)/lint-imports --no-logo
+	$(bin)/deptry .
+	$(bin)/mypy
+
+bench: ## the figures in the README, measured here and now
+	@scripts/prepare.sh dev
+	@exec $(bin)/python -m benchmarks
+
+lock: ## the lock files again, from pyproject.toml
+	@scripts/prepare.sh dev
+	@scripts/lock.sh
+
+clean: ## remove .venv and every cache; the demo's data stays
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

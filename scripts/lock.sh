@@ -1,0 +1,16 @@
+#!/bin/sh
+# Resolves pyproject.toml into the two lock files: every package with its hash, and no address to fetch it from.
+set -eu
+cd "$(dirname "$0")/.."
+
+if ! uv=$(command -v uv); then
+    [ -x .venv/bin/uv ] || .venv/bin/python -m pip install --quiet uv
+    uv=.venv/bin/uv
+fi
+
+compile() {
+    "$uv" pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-annotate --no-header "$@"
+}
+
+compile --group build pyproject.toml -o requirements.lock
+compile --group dev --constraint requirements.lock pyproject.toml -o requirements-dev.lock
