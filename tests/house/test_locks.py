@@ -1,0 +1,34 @@
+"""The lock files: whole, in step, and free of addresses."""
+
+import re
+import tomllib
+from pathlib import Path
+
+from tests.house.repository import ROOT
+
+LOCKS = (ROOT / "requirements.lock", ROOT / "requirements-dev.lock")
+
+
+def locked(path: Path) -> dict[str, str]:
+    return dict(re.findall(r"^([\w.-]+)==([^\s;]+)", path.read_text(), re.MULTILINE))
+
+
+def wanted() -> set[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    return {re.split(r"[\[<>=~! ]", line)[0].lower() for line in project["dependencies"]}
+
+
+def test_both_locks_name_the_same_versions() -> None:
+    run, dev = map(locked, LOCKS)
+    assert {name: version for name, version in run.items() if dev.get(name) != version} == {}
+
+
+def test_every_dependency_is_locked() -> None:
+    assert wanted() - set(locked(LOCKS[0])) == set()
+
+
+def test_every_locked_package_has_a_hash_and_no_address() -> None:
+    for path in LOCKS:
+        text = path.read_text()
+        assert len(re.findall(r"^[\w.-]+==[^\n]*\\\n +--hash=", text, re.MULTILINE)) == len(locked(path))
+        assert "://" not in text
