@@ -2,7 +2,8 @@
 # prepare.sh run|dev: makes .venv hold exactly what the lock file names, and Allmänning itself.
 # Says nothing and needs no network when that is already so.
 set -eu
-cd "$(dirname "$0")/.."
+cd -P "$(dirname "$0")/.."
+here=$(pwd)
 
 case "${1:-}" in
 run) lock=requirements.lock ;;
@@ -12,16 +13,16 @@ esac
 
 say() { printf '%s\n' "$*" >&2; }
 
-# The path is part of the stamp, since the scripts in a virtual environment break when its folder is moved.
-wanted="$(cat requirements.lock requirements-dev.lock pyproject.toml | cksum) $(pwd)"
+wanted="$(cat requirements.lock requirements-dev.lock pyproject.toml | cksum)"
 
-is_ready() {
-    [ "$(cat ".venv/ready-$1" 2>/dev/null)" = "$wanted" ] && .venv/bin/python -c '' 2>/dev/null
+# Its scripts name the folder they were made in, so an environment that was moved or copied is made anew.
+is_usable() {
+    grep -qsF "$here/.venv" .venv/bin/activate &&
+        .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null
 }
 
-is_usable() {
-    .venv/bin/python -c 'import sys; sys.exit(sys.prefix != sys.argv[1] or sys.version_info < (3, 12))' \
-        "$(pwd -P)/.venv" 2>/dev/null
+is_ready() {
+    [ "$(cat ".venv/ready-$1" 2>/dev/null)" = "$wanted" ] && is_usable
 }
 
 get_venv_module() {
