@@ -8,7 +8,7 @@ FRESH ?=
 bin := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench lock clean
+.PHONY: help demo test check bench texts lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,7 +19,7 @@ demo: ## the whole of Allmänning with three invented municipalities (PORT=8123 
 
 test: check ## the gate and every test, in a real database and a real browser
 	@ALLMANNING_CHROMIUM="$$(scripts/find-chromium.sh)" && export ALLMANNING_CHROMIUM && \
-	  exec $(bin)/python -m pytest tests/house tests $(PYTEST)
+	  exec $(bin)/python -m pytest $(PYTEST)
 
 check: ## the gate without the tests: format, style, templates, borders, dependencies, types
 	@scripts/prepare.sh dev
@@ -33,6 +33,10 @@ check: ## the gate without the tests: format, style, templates, borders, depende
 bench: ## the figures in the README, measured here and now
 	@scripts/prepare.sh dev
 	@exec $(bin)/python -m benchmarks
+
+texts: ## the English translations in step with the Swedish sources
+	@scripts/prepare.sh dev
+	@$(bin)/python -m scripts.texts
 
 lock: ## the lock files again, from pyproject.toml
 	@scripts/prepare.sh dev
