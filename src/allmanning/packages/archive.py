@@ -1,0 +1,97 @@
+"""A package as files in memory: read from a folder or an archive, packed the same way every time, and digested."""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from allmanning.packages.errors import PackageError
+from allmanning.rules.errors import Finding, Place
+
+type Files = Mapping[str, bytes]
+
+MOST_FILES = 500
+MOST_FILE_BYTES = 2_000_000
+MOST_BYTES = 10_000_000
+_FIRST_DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
+_SUFFIXES = (".toml", ".py", ".md")
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """The package's files by their path inside it. Raises PackageError for what is no package, or too large."""
+    if not folder.is_dir():
+        raise PackageError([_finding("P002", f"{folder} is not a folder", "Name the folder of a package", str(folder))])
+    if not (folder / "package.toml").is_file():
+        hint = "A package has a package.toml; see the package format"
+        raise PackageError([_finding("P002", f"{folder} holds no package.toml", hint, str(folder))])
+    files: dict[str, bytes] = {}
+    total = 0
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        hidden = any(part.startswith((".", "__")) for part in PurePosixPath(name).parts)
+        if hidden or not path.is_file() or path.suffix not in _SUFFIXES or path.is_symlink():
+            continue
+        size = path.stat().st_size
+        total += size
+        _refuse_large(name, size, total, len(files) + 1)
+        files[name] = path.read_bytes()
+    return files
+
+
+def read_archive(data: bytes) -> dict[str, bytes]:
+    """The files of a packed package. Raises PackageError for what is no package, or too large when unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            files: dict[str, bytes] = {}
+            total = 0
+            for entry in archive.infolist():
+                total += entry.file_size
+                _refuse_large(entry.filename, entry.file_size, total, len(files) + 1)
+                files[entry.filename] = archive.read(entry)
+            return files
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+        hint = "Pack the folder anew"
+        raise PackageError([_finding("P003", f"The archive cannot be read: {error}", hint, "")]) from None
+
+
+def pack_files(files: Files) -> bytes:
+    """One archive, byte for byte the same for the same files."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, _FIRST_DAY_OF_ZIP)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, files[name])
+    return buffer.getvalue()
+
+
+def digest(files: Files) -> str:
+    """sha256 over names and contents, in hexadecimal."""
+    total = hashlib.sha256()
+    for name in sorted(files):
+        total.update(f"{name}\0{len(files[name])}\0".encode())
+        total.update(files[name])
+    return total.hexdigest()
+
+
+def text_of(files: Files, name: str, findings: list[Finding]) -> str:
+    """A file as text; "" with a finding when it is not UTF-8."""
+    try:
+        return files.get(name, b"").decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        findings.append(_finding("P004", f"Not UTF-8 text: {error.reason}", "Save the file as UTF-8", name))
+        return ""
+
+
+def _refuse_large(name: str, size: int, total: int, count: int) -> None:
+    if size > MOST_FILE_BYTES:
+        message = f"The file is {size:,} bytes; the most is {MOST_FILE_BYTES:,}"
+        raise PackageError([_finding("P005", message, "Split the file", name)])
+    if total > MOST_BYTES or count > MOST_FILES:
+        message = f"The package has more than {MOST_FILES} files or {MOST_BYTES:,} bytes"
+        raise PackageError([_finding("P005", message, "Split the package", name)])
+
+
+def _finding(code: str, message: str, hint: str, file: str) -> Finding:
+    return Finding(code, message, hint, Place(file, 0, 0, 0))

@@ -1,0 +1,174 @@
+"""package.toml: what the package is, how its decisions are made and how they are appealed."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, cast
+
+from allmanning.packages.document import Document
+from allmanning.packages.wording import Text
+from allmanning.rules.errors import did_you_mean
+
+type Route = Literal["förvaltningsrätten", "länsstyrelsen", "laglighetsprövning", "none"]
+
+ROUTES = ("förvaltningsrätten", "länsstyrelsen", "laglighetsprövning", "none")
+# KL (2017:725) 6 kap. 38 § second paragraph.
+NEVER_AUTOMATIC = ("laglighetsprövning", "none")
+PERIODS = ("month", "once")
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSpec:
+    """One thing that can be asked for: the fact that asks (öre) and the rule that grants (öre)."""
+
+    id: str
+    name: Text
+    requested: str
+    granted: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionSpec:
+    """The rules that decide: outcome, amount (None where there is none) and what each outcome means."""
+
+    outcome: str
+    amount: str | None
+    granted: tuple[str, ...]
+    partly: tuple[str, ...]
+    refused: tuple[str, ...]
+    items: tuple[ItemSpec, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """Where a decision is appealed, within how many weeks from service, by which provision."""
+
+    route: Route
+    weeks: int
+    law: str
+
+
+@dataclass(frozen=True, slots=True)
+class Automation:
+    """Whether the automatic function may decide, and which outcomes."""
+
+    allowed: bool
+    outcomes: tuple[str, ...]
+    law: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """Target for a decision in days, and how many years the case is kept."""
+
+    target_days: int
+    retention_years: int
+    law: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """The lowest level that may decide when the organisation's delegation order says nothing else."""
+
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What package.toml says."""
+
+    id: str
+    version: str
+    name: Text
+    summary: Text
+    owner: str
+    contact: str
+    licence: str
+    reviewed_on: date
+    period: Literal["month", "once"]
+    decision: DecisionSpec
+    appeal: Appeal
+    automation: Automation
+    handling: Handling
+    delegation: Delegation
+
+
+def read_manifest(document: Document) -> Manifest:
+    """The manifest; what is wrong becomes findings of the document."""
+    document.known(
+        ("id", "version", "name", "name_en", "summary", "summary_en", "owner", "contact", "licence", "reviewed_on",
+         "period", "decision", "appeal", "automation", "handling", "delegation"),
+    )  # fmt: skip
+    identity = document.string("id")
+    if identity and not all(part.isalnum() and part.isascii() for part in identity.split("-")):
+        document.refuse("P020", f"id {identity!r} is not a plain name", "Use a-z, 0-9 and -", "id")
+    period = document.string("period", required=False) or "once"
+    if period not in PERIODS:
+        document.refuse("P021", f"period {period!r} is not known", did_you_mean(period, PERIODS), "period")
+    return Manifest(
+        id=identity,
+        version=document.string("version"),
+        name=document.words("name"),
+        summary=document.words("summary"),
+        owner=document.string("owner"),
+        contact=document.string("contact"),
+        licence=document.string("licence"),
+        reviewed_on=document.day("reviewed_on") or date.min,
+        period="month" if period == "month" else "once",
+        decision=_decision(document),
+        appeal=_appeal(document),
+        automation=_automation(document),
+        handling=_handling(document),
+        delegation=Delegation(document.string("delegation", "level")),
+    )
+
+
+def _decision(document: Document) -> DecisionSpec:
+    document.known(("outcome", "amount", "granted", "partly", "refused", "item"), "decision")
+    items = document.table("decision").get("item", [])
+    return DecisionSpec(
+        outcome=document.string("decision", "outcome"),
+        amount=document.string("decision", "amount", required=False) or None,
+        granted=document.strings("decision", "granted"),
+        partly=document.strings("decision", "partly"),
+        refused=document.strings("decision", "refused"),
+        items=tuple(_item(document, index) for index in range(len(items))),
+    )
+
+
+def _item(document: Document, index: int) -> ItemSpec:
+    where = ("decision", "item", index)
+    document.known(("id", "name", "name_en", "requested", "granted"), *where)
+    return ItemSpec(
+        document.string(*where, "id"),
+        document.words(*where, "name"),
+        document.string(*where, "requested"),
+        document.string(*where, "granted"),
+    )
+
+
+def _appeal(document: Document) -> Appeal:
+    document.known(("route", "weeks", "law"), "appeal")
+    route = document.string("appeal", "route")
+    if route and route not in ROUTES:
+        document.refuse("P022", f"The appeal route {route!r} is not known", did_you_mean(route, ROUTES), "appeal", "route")
+    weeks = document.required(("appeal", "weeks"), int, "3") or 0
+    return Appeal(cast(Route, route), weeks, document.string("appeal", "law"))
+
+
+def _automation(document: Document) -> Automation:
+    document.known(("allowed", "outcomes", "law"), "automation")
+    allowed = bool(document.required(("automation", "allowed"), bool, "true"))
+    route = document.table("appeal").get("route")
+    if allowed and route in NEVER_AUTOMATIC:
+        hint = "Write allowed = false; KL (2017:725) 6 kap. 38 § forbids it for this appeal route"
+        message = f"What is appealed by {route!r} may never be decided automatically"
+        document.refuse("P023", message, hint, "automation", "allowed")
+    outcomes = document.strings("automation", "outcomes")
+    return Automation(allowed, outcomes, document.string("automation", "law", required=allowed))
+
+
+def _handling(document: Document) -> Handling:
+    document.known(("target_days", "retention_years", "law"), "handling")
+    days = document.required(("handling", "target_days"), int, "10") or 0
+    years = document.required(("handling", "retention_years"), int, "5") or 0
+    return Handling(days, years, document.string("handling", "law"))

@@ -1,0 +1,142 @@
+"""questions.toml: the words around each fact, in the author's order."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from allmanning.packages.document import Document
+from allmanning.packages.wording import Text
+from allmanning.rules.datatypes import BOOL, DATE, INT, MONEY, Choice, ListOf, Type
+from allmanning.rules.errors import did_you_mean
+from allmanning.rules.graph import FactDeclaration, Vocabulary
+
+type Kind = Literal["money", "int", "bool", "date", "choice", "list"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A group of questions that belong together."""
+
+    id: str
+    title: Text
+    intro: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The words for one fact. `fact` is its path without indexes ("barn.ålder").
+
+    `minimum` and `maximum` are the allowed range (öre for money; number of elements for a list). `reading` is the
+    reason to ask for a fact that no rule uses. `item` is the word for one element of a list.
+    """
+
+    fact: str
+    text: Text
+    help: Text
+    why: Text
+    page: str
+    who: Literal["resident", "caseworker"]
+    kind: Kind
+    minimum: int | date
+    maximum: int | date
+    options: tuple[tuple[str, Text], ...]
+    unit: Text
+    evidence: Text
+    reading: str
+    item: Text
+
+
+def read_questions(document: Document, vocabulary: Vocabulary) -> tuple[tuple[Page, ...], tuple[Question, ...]]:
+    """Pages and questions; a fact without a question, and a question without a fact, are findings."""
+    document.known(("page", "question"))
+    pages = tuple(
+        Page(
+            document.string("page", index, "id"),
+            document.words("page", index, "title"),
+            document.words("page", index, "intro", required=False),
+        )
+        for index in document.tables("page")
+    )
+    facts = all_facts(vocabulary)
+    questions: list[Question] = []
+    for index in document.tables("question"):
+        name = document.string("question", index, "fact")
+        if name not in facts:
+            if name:
+                message = f"The question is about {name!r}, which is no fact"
+                document.refuse("P040", message, did_you_mean(name, facts), "question", index, "fact")
+            continue
+        if any(question.fact == name for question in questions):
+            document.refuse("P041", f"{name!r} has two questions", "Remove one of them", "question", index, "fact")
+        questions.append(_question(document, index, name, facts[name], [page.id for page in pages]))
+    asked = {question.fact for question in questions}
+    for name in facts:
+        if name not in asked:
+            hint = f'Add [[question]] with fact = "{name}", text, why and page'
+            document.refuse("P042", f"The fact {name!r} has no question", hint)
+    return pages, tuple(questions)
+
+
+def all_facts(vocabulary: Vocabulary) -> dict[str, FactDeclaration]:
+    """Every fact by its path without indexes, in the order of the files."""
+    facts: dict[str, FactDeclaration] = {}
+    for name, fact in vocabulary.facts.items():
+        facts[name] = fact
+        if isinstance(fact.type, ListOf):
+            facts |= {f"{name}.{inner}": field for inner, field in vocabulary.fields(name).items()}
+    return facts
+
+
+def kind_of(type_: Type) -> Kind:
+    """How a fact of this type is asked for."""
+    if isinstance(type_, ListOf):
+        return "list"
+    if isinstance(type_, Choice):
+        return "choice"
+    kinds: dict[Type, Kind] = {MONEY: "money", INT: "int", BOOL: "bool", DATE: "date"}
+    return kinds[type_]
+
+
+def _question(document: Document, index: int, name: str, fact: FactDeclaration, pages: list[str]) -> Question:
+    where = ("question", index)
+    document.known(
+        ("fact", "text", "text_en", "help", "help_en", "why", "why_en", "page", "who", "options", "options_en", "unit",
+         "unit_en", "evidence", "evidence_en", "reading", "item", "item_en"),
+        *where,
+    )  # fmt: skip
+    page = document.string(*where, "page")
+    if page and page not in pages:
+        document.refuse("P043", f"The page {page!r} is not declared", did_you_mean(page, pages), *where, "page")
+    who = document.string(*where, "who", required=False) or "resident"
+    if who not in ("resident", "caseworker"):
+        document.refuse("P044", f"{who!r} cannot state facts", 'Write who = "resident" or "caseworker"', *where, "who")
+    return Question(
+        fact=name,
+        text=document.words(*where, "text"),
+        help=document.words(*where, "help", required=False),
+        why=document.words(*where, "why"),
+        page=page,
+        who="caseworker" if who == "caseworker" else "resident",
+        kind=kind_of(fact.type),
+        minimum=fact.low,
+        maximum=fact.high,
+        options=_options(document, index, fact),
+        unit=document.words(*where, "unit", required=False),
+        evidence=document.words(*where, "evidence", required=False),
+        reading=document.string(*where, "reading", required=False),
+        item=document.words(*where, "item", required=False),
+    )
+
+
+def _options(document: Document, index: int, fact: FactDeclaration) -> tuple[tuple[str, Text], ...]:
+    if not isinstance(fact.type, Choice):
+        return ()
+    where = ("question", index)
+    swedish, english = document.table(*where).get("options", {}), document.table(*where).get("options_en", {})
+    for option in fact.type.options:
+        if option not in swedish:
+            hint = f'Write options = {{ "{option}" = "…" }}'
+            document.refuse("P045", f"The word {option!r} has no text", hint, *where, "options")
+    return tuple((option, Text(str(swedish.get(option, option)), str(english.get(option, "")))) for option in fact.type.options)
+
+

@@ -1,0 +1,281 @@
+"""The reckoning: an explanation in plain words, one line per value, for page, letter and terminal alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Literal
+
+from allmanning.lib import text as written
+from allmanning.packages.parameters import LocalValues, ParameterPeriod, Status
+from allmanning.packages.wording import EMPTY, Text
+from allmanning.rules.datatypes import BOOL, DATE, MONEY, SHARE, Choice, TableOf, Type
+from allmanning.rules.explain import CellUse, Explanation, Operand, Token
+from allmanning.rules.values import TableValue
+
+if TYPE_CHECKING:
+    from allmanning.packages.package import Package
+
+type Sign = Literal["", "plus", "minus", "sum"]
+
+SIGNS = {
+    "sv": {
+        "lowest of": "det lägsta av", "highest of": "det högsta av", "or": "och", "and": "och", "not": "inte",
+        "rounded": "avrundat", "==": "är", "!=": "är inte", "<": "är mindre än", "<=": "är högst", ">": "är mer än",
+        ">=": "är minst", "-": "−", "true": "ja", "false": "nej", "open": "inte klart",
+    },
+    "en": {
+        "lowest of": "the lower of", "highest of": "the higher of", "or": "and", "and": "and", "not": "not",
+        "rounded": "rounded", "==": "is", "!=": "is not", "<": "is less than", "<=": "is at most", ">": "is more than",
+        ">=": "is at least", "-": "−", "true": "yes", "false": "no", "open": "not settled",
+    },
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FactUse:
+    """A fact that a line stands on."""
+
+    path: str
+    label: Text
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterLine:
+    """A parameter row that a line stands on."""
+
+    name: str
+    label: Text
+    key: str | None
+    value: str
+    valid_from: date
+    valid_to: date | None
+    law: str
+    source: str
+    status: Status
+    local: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One value: its words, its amount as written (None while open), how it came about, and the lines below it.
+
+    `raw` is the value itself (öre for money). `because` tells the conditions that settled it. `sign` is how the line
+    goes into the one above. `mark` is "yes" or "no" for what is true or false. `repeated`: told in full elsewhere.
+    """
+
+    name: str
+    label: Text
+    value: str | None
+    raw: Any
+    kind: str
+    formula: str | None
+    because: str | None
+    law: str | None
+    text: Text
+    sign: Sign
+    mark: Literal["", "yes", "no"]
+    facts: tuple[FactUse, ...]
+    parameters: tuple[ParameterLine, ...]
+    parts: tuple[Line, ...]
+    derived: bool
+    open: bool
+    repeated: bool
+
+
+class Words:
+    """How a package's values are written in one language."""
+
+    def __init__(
+        self, package: Package, rows: Mapping[str, ParameterPeriod], local: LocalValues, language: str
+    ) -> None:
+        self.package = package
+        self.rows = rows
+        self.local = local
+        self.language = "en" if language.startswith("en") else "sv"
+        self.signs = SIGNS[self.language]
+        self.laws = {name: rule.law for graph in package.program.graphs for name, rule in graph.rules.items()}
+
+    def value(self, value: Any, type_: Type) -> str:
+        """A value as people write it."""
+        match value:
+            case None:
+                return self.signs["open"]
+            case bool():
+                return self.signs["true" if value else "false"]
+            case int() if type_ == MONEY:
+                return written.money(value, self.language)
+            case int():
+                return written.number(value, self.language)
+            case date():
+                return written.day(value, self.language)
+            case Fraction():
+                return written.percent(value, self.language)
+        return str(value)
+
+    def fact(self, operand: Operand) -> FactUse:
+        """A fact with its label."""
+        question = self.package.question(operand.name)
+        value = operand.value
+        if isinstance(operand.type, Choice):
+            texts = dict(question.options)
+            shown = texts[value].in_(self.language) if value in texts else self.value(value, operand.type)
+        else:
+            shown = self.value(value, operand.type)
+        return FactUse(operand.name, self.fact_label(operand.name), shown)
+
+    def fact_label(self, path: str) -> Text:
+        """A short name for a fact: its own word, and the number of its element."""
+        question = self.package.question(path)
+        index = re.search(r"\[(\d+)\]", path)
+        name = humanised(path.rpartition(".")[2])
+        if index is None:
+            return Text(name, question.text.en)
+        item = self.package.question(path.partition("[")[0]).item
+        number = int(index[1]) + 1
+        return Text(f"{item.sv or 'nr'} {number}: {name.lower()}", f"{item.en or 'no.'} {number}: {question.text.en}")
+
+    def rule_label(self, name: str) -> Text:
+        """A rule in a few words: its docstring up to the first colon or full stop."""
+        text = self.package.rule_texts[name]
+        return Text(*(re.split(r"[:.](?:\s|$)", words, maxsplit=1)[0] for words in (text.sv, text.en)))
+
+    def parameter(
+        self, name: str, key: int | None
+    ) -> tuple[Text, str | None, str, date, date | None, str, str, Status]:
+        """Label, key, value, period, law, source and status of a parameter row."""
+        if name in self.rows:
+            row, declared = self.rows[name], self.package.parameters[name]
+            type_, shown = declared.type, _cell(row.value, key)
+            told = self._key(declared.type, key)
+            value = self.value(shown, type_.value if isinstance(type_, TableOf) else type_)
+            return declared.text, told, value, row.valid_from, row.valid_to, row.law, row.source, row.status(key)
+        setting = next(setting for setting in self.package.local if setting.name == name)
+        type_ = setting.type.value if isinstance(setting.type, TableOf) else setting.type
+        value = self.value(_cell(self.local.values[name], key), type_)
+        told = self._key(setting.type, key)
+        return setting.text, told, value, date.min, None, setting.law, setting.decided_by, "confirmed"
+
+    def _key(self, type_: Type, key: int | None) -> str | None:
+        if key is None or not isinstance(type_, TableOf):
+            return None
+        return self.value(key, type_.key)
+
+    def formula(self, tokens: Sequence[Token]) -> str:
+        """A formula with its numbers."""
+        return " ".join(
+            self.signs.get(token, token) if isinstance(token, str) else self.value(token.value, token.type)
+            for token in tokens
+        ).replace("( ", "(").replace(" )", ")")  # fmt: skip
+
+    def reason(self, tokens: Sequence[Token]) -> str:
+        """A condition in words: names with their values."""
+        if len(tokens) == 1 and isinstance(tokens[0], Operand) and tokens[0].type == BOOL:
+            return f"{self._named(tokens[0])}: {self.value(tokens[0].value, BOOL)}"
+        words: list[str] = []
+        for token in tokens:
+            if isinstance(token, str):
+                words.append(self.signs.get(token, token))
+            elif token.origin in ("fact", "rule", "parameter") and token.name:
+                words.append(f"{self._named(token)} ({self.value(token.value, token.type)})")
+            else:
+                words.append(self.value(token.value, token.type))
+        return " ".join(words).replace("( ", "(").replace(" )", ")")
+
+    def _named(self, operand: Operand) -> str:
+        match operand.origin:
+            case "fact":
+                return self.fact_label(operand.name).in_(self.language)
+            case "rule":
+                return self.rule_label(operand.name).in_(self.language)
+            case _:
+                return self.parameter(operand.name, None)[0].in_(self.language) if operand.name else ""
+
+
+def _cell(value: Any, key: int | None) -> Any:
+    if isinstance(value, TableValue):
+        return None if key is None else value.at(key)
+    return value
+
+
+def humanised(name: str) -> str:
+    """ "månader_med_försörjningsstöd" → "Månader med försörjningsstöd"."""
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def reckoning(explanation: Explanation, words: Words, sign: Sign = "sum") -> Line:
+    """The explanation as lines in words."""
+    facts = tuple(words.fact(operand) for operand in explanation.facts if operand.name.count("[") or _plain(words, operand))
+    parameters = tuple(_parameter(words, cell) for cell in explanation.parameters)
+    parts = tuple(
+        reckoning(part, words, "plus" if part_sign == "+" else "minus" if part_sign == "-" else "")
+        for part, part_sign in zip(explanation.parts, explanation.signs, strict=True)
+    )
+    is_open = explanation.value is None
+    return Line(
+        name=explanation.name,
+        label=_label(words, explanation),
+        value=None if is_open else words.value(explanation.value, explanation.type),
+        raw=explanation.value,
+        kind=str(explanation.type) if not isinstance(explanation.type, Choice) else "choice",
+        formula=_formula(words, explanation),
+        because=_because(words, explanation),
+        law=words.laws.get(explanation.name),
+        text=words.package.rule_texts.get(explanation.name, EMPTY),
+        sign=sign,
+        mark=_mark(words, explanation),
+        facts=facts,
+        parameters=parameters,
+        parts=parts,
+        derived=any(line.status == "derived" for line in parameters) or any(part.derived for part in parts),
+        open=is_open,
+        repeated=explanation.repeated,
+    )
+
+
+def _plain(words: Words, operand: Operand) -> bool:
+    return words.package.question(operand.name).kind != "list"
+
+
+def _label(words: Words, explanation: Explanation) -> Text:
+    label = words.rule_label(explanation.name)
+    if explanation.index is None:
+        return label
+    item = words.package.question(explanation.list).item
+    number = explanation.index + 1
+    return Text(f"{item.sv} {number}: {_lower(label.sv)}", f"{item.en or item.sv} {number}: {_lower(label.en)}")
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _parameter(words: Words, cell: CellUse) -> ParameterLine:
+    local = cell.name not in words.rows
+    return ParameterLine(cell.name, *words.parameter(cell.name, cell.key), local=local)
+
+
+def _formula(words: Words, explanation: Explanation) -> str | None:
+    tokens = explanation.formula
+    if len(tokens) < 2 or explanation.type in (BOOL, DATE, SHARE) or isinstance(explanation.type, Choice):
+        return None
+    return words.formula(tokens)
+
+
+def _because(words: Words, explanation: Explanation) -> str | None:
+    told = list(dict.fromkeys(words.reason(tokens) for tokens in explanation.because))
+    return "; ".join(told[:4]) if told else None
+
+
+def _mark(words: Words, explanation: Explanation) -> Literal["", "yes", "no"]:
+    decision = words.package.manifest.decision
+    if explanation.value is True or (explanation.name == decision.outcome and explanation.value in decision.granted):
+        return "yes"
+    if explanation.value is False or (explanation.name == decision.outcome and explanation.value in decision.refused):
+        return "no"
+    return ""

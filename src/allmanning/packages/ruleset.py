@@ -1,0 +1,301 @@
+"""The rules of one package as they stand on one day in one organisation: the door to asking, deciding, explaining."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+from allmanning.packages.errors import NoParameterRowError
+from allmanning.packages.facts import check_facts, to_json
+from allmanning.packages.manifest import NEVER_AUTOMATIC, ItemSpec
+from allmanning.packages.parameters import LocalValues, ParameterPeriod, Status
+from allmanning.packages.reckoning import Line, Words, reckoning
+from allmanning.packages.wording import Text
+from allmanning.rules.ask import open_facts, ranking
+from allmanning.rules.bounds import Bounds, Survey, Surveyor, certain, only, surveyor
+from allmanning.rules.decide import Bind, Decide, decider
+from allmanning.rules.explain import explain
+from allmanning.rules.graph import Graph
+from allmanning.rules.nodes import Lookup, ParameterRef
+from allmanning.rules.used import cells_used
+from allmanning.rules.values import ParameterValue, Value
+
+if TYPE_CHECKING:
+    from allmanning.packages.package import Package
+
+type Hindrance = Literal["open", "judgement", "derived", "appeal_route", "automation", "outcome"]
+type ItemStatus = Literal["granted", "partly", "refused", "open", "not_requested"]
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterUse:
+    """A parameter row that was read; `key` is the key of the cell as a person writes it, None for a single value."""
+
+    name: str
+    label: Text
+    key: str | None
+    value: str
+    valid_from: date
+    valid_to: date | None
+    law: str
+    source: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What became of one thing that was asked for; amounts in öre, None while open."""
+
+    id: str
+    name: Text
+    requested: int | None
+    granted: int | None
+    status: ItemStatus
+    reason: Text
+    law: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One run of the rules over the facts.
+
+    `outcome`, `amount` (öre) and `values` hold what is certain; `open` are the fact paths that can still change the
+    outcome, the amount or an item, best first; `next` is the next question for the resident, in the author's order;
+    `judgements` are the open ones that only a caseworker may state. `hindrances` say why the case cannot be decided
+    automatically; `automatic` is true when there are none.
+    """
+
+    outcome: str | None
+    amount: int | None
+    values: Mapping[str, Value]
+    open: tuple[str, ...]
+    next: str | None
+    judgements: tuple[str, ...]
+    bounds: Mapping[str, Bounds]
+    derived: tuple[ParameterUse, ...]
+    hindrances: tuple[Hindrance, ...]
+    items: tuple[Item, ...]
+
+    @property
+    def automatic(self) -> bool:
+        """May the automatic function decide this?"""
+        return not self.hindrances
+
+    @property
+    def decided(self) -> bool:
+        """Nothing is open that could change the outcome."""
+        return not self.open
+
+    def to_json(self) -> dict[str, Any]:
+        """As JSON: money in öre, dates as text."""
+        return {
+            "outcome": self.outcome,
+            "amount": self.amount,
+            "values": to_json(dict(self.values)),
+            "open": list(self.open),
+            "automatic": self.automatic,
+            "hindrances": list(self.hindrances),
+            "derived": [
+                {"parameter": use.name, "key": use.key, "source": use.source, "law": use.law} for use in self.derived
+            ],
+            "items": [
+                {"id": item.id, "requested": item.requested, "granted": item.granted, "status": item.status}
+                for item in self.items
+            ],
+        }
+
+    def asking_json(self) -> dict[str, Any]:
+        """What is open, as JSON."""
+        return {
+            "open": list(self.open),
+            "next": self.next,
+            "outcome": self.outcome,
+            "bounds": {name: bounds_json(bounds) for name, bounds in self.bounds.items()},
+        }
+
+
+def bounds_json(bounds: Bounds) -> list[Any]:
+    """[lowest, highest]; for words, all that are possible."""
+    return sorted(bounds) if isinstance(bounds, frozenset) else [to_json(end) for end in bounds]
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The readers of one graph, made once."""
+
+    graph: Graph
+    surveyor: Surveyor
+    bind: Bind
+    worth: Mapping[str, float]
+
+
+def engine(graph: Graph, targets: Sequence[str]) -> Engine:
+    """Make a graph ready for asking and deciding."""
+    return Engine(graph, surveyor(graph), decider(graph), ranking(graph, targets))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ruleset:
+    """A package × a day × local settings. `rows` are the national rows in force; `parameters` all values by name."""
+
+    package: Package
+    day: date
+    local: LocalValues
+    engine: Engine
+    rows: Mapping[str, ParameterPeriod]
+    parameters: Mapping[str, ParameterValue]
+    decide: Decide
+    order: Callable[[str], tuple[int, int]]
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The rules that the decision is made of."""
+        decision = self.package.manifest.decision
+        return (decision.outcome, decision.amount) if decision.amount else (decision.outcome,)
+
+    def check_facts(self, raw: Mapping[str, object], *, kronor: bool = False) -> dict[str, Any]:
+        """Checked facts. Raises FactError."""
+        return check_facts(self.package.vocabulary, raw, kronor=kronor)
+
+    def survey(self, facts: Mapping[str, Any]) -> Survey:
+        """What every value can still be."""
+        return self.engine.surveyor.survey(facts, self.parameters, self.day)
+
+    def assess(self, facts: Mapping[str, Any]) -> Assessment:
+        """Run the rules over checked facts, complete or not."""
+        survey = self.survey(facts)
+        graph, memo = self.engine.graph, survey.memo
+        bounds = {name: memo[node] for name, node in graph.values.items()}
+        values = {name: only(found) for name, found in bounds.items() if certain(found)}
+        opened = self._best_first(open_facts(survey, self.targets))
+        judgements = tuple(path for path in opened if self.package.question(path).who == "caseworker")
+        for_resident = sorted((path for path in opened if path not in judgements), key=self.order)
+        outcome = values.get(self.targets[0])
+        amount = values.get(self.targets[1]) if len(self.targets) > 1 else None
+        derived = self._derived(survey)
+        return Assessment(
+            outcome=str(outcome) if outcome is not None else None,
+            amount=amount if isinstance(amount, int) else None,
+            values=values,
+            open=opened,
+            next=for_resident[0] if for_resident else None,
+            judgements=judgements,
+            bounds=bounds,
+            derived=derived,
+            hindrances=self._hindrances(opened, judgements, outcome, derived),
+            items=tuple(self._item(item, facts, values) for item in self.package.manifest.decision.items),
+        )
+
+    def reckoning(self, facts: Mapping[str, Any], name: str | None = None, language: str = "sv") -> Line:
+        """The explanation of a rule, of the amount by default, in words."""
+        rule = name or self.targets[-1]
+        words = Words(self.package, self.rows, self.local, language)
+        return reckoning(explain(self.survey(facts), rule), words)
+
+    def _best_first(self, paths: Sequence[str]) -> tuple[str, ...]:
+        worth = self.engine.worth
+        return tuple(sorted(paths, key=lambda path: (-worth.get(without_index(path), 0.0), self.order(path))))
+
+    def _derived(self, survey: Survey) -> tuple[ParameterUse, ...]:
+        if not any("derived" in row.statuses for row in self.rows.values()):
+            return ()
+        words = Words(self.package, self.rows, self.local, "sv")
+        used = cells_used(survey, self.targets)
+        return tuple(
+            parameter_use(words, name, key)
+            for name, key in used
+            if name in self.rows and self.rows[name].status(key) == "derived"
+        )
+
+    def _hindrances(
+        self, opened: Sequence[str], judgements: Sequence[str], outcome: object, derived: Sequence[ParameterUse]
+    ) -> tuple[Hindrance, ...]:
+        manifest = self.package.manifest
+        reasons: list[tuple[bool, Hindrance]] = [
+            (len(opened) > len(judgements), "open"),
+            (bool(judgements), "judgement"),
+            (bool(derived), "derived"),
+            (manifest.appeal.route in NEVER_AUTOMATIC, "appeal_route"),
+            (not manifest.automation.allowed, "automation"),
+            (outcome is not None and outcome not in manifest.automation.outcomes, "outcome"),
+        ]
+        return tuple(code for holds, code in reasons if holds)
+
+    def _item(self, item: ItemSpec, facts: Mapping[str, Any], values: Mapping[str, Value]) -> Item:
+        requested, granted = facts.get(item.requested), values.get(item.granted)
+        rule = self.engine.graph.rules[item.granted]
+        status: ItemStatus = "open"
+        if requested == 0:
+            status = "not_requested"
+        elif isinstance(requested, int) and isinstance(granted, int):
+            status = "granted" if granted >= requested else "partly" if granted > 0 else "refused"
+        return Item(
+            item.id,
+            item.name,
+            requested if isinstance(requested, int) else None,
+            granted if isinstance(granted, int) else None,
+            status,
+            self.package.rule_texts[item.granted],
+            rule.law,
+        )
+
+
+def without_index(path: str) -> str:
+    """ "barn[0].ålder" → "barn.ålder"."""
+    return re.sub(r"\[\d+\]", "", path)
+
+
+def parameter_use(words: Words, name: str, key: int | None) -> ParameterUse:
+    """A national or local parameter as a person reads it."""
+    told = words.parameter(name, key)
+    return ParameterUse(name, *told)
+
+
+def ruleset(package: Package, day: date, local: LocalValues) -> Ruleset:
+    """Bind a package to a day and local settings. Raises NoLawError or NoParameterRowError."""
+    graph = package.program.on(day)
+    decision = package.manifest.decision
+    targets = [decision.outcome, *([decision.amount] if decision.amount else [])]
+    made = package.engines.get(graph.valid_from)
+    if made is None:
+        made = package.engines[graph.valid_from] = engine(graph, targets)
+    rows: dict[str, ParameterPeriod] = {}
+    missing: list[str] = []
+    for name in used_parameters(graph):
+        if name in local.values:
+            continue
+        row = package.parameters[name].on(day)
+        if row is None:
+            missing.append(name)
+        else:
+            rows[name] = row
+    if missing:
+        raise NoParameterRowError(missing, day)
+    parameters = {**{name: row.value for name, row in rows.items()}, **local.values}
+    positions = {question.fact: index for index, question in enumerate(package.questions)}
+
+    def order(path: str) -> tuple[int, int]:
+        """Element by element, each in the author's order."""
+        index = re.search(r"\[(\d+)\]", path)
+        list_name = path.partition("[")[0]
+        bare = without_index(path)
+        if index is None:
+            return positions.get(bare, 0) * 1_000_000, 0
+        return positions.get(list_name, 0) * 1_000_000 + 1 + int(index[1]), positions.get(bare, 0)
+
+    return Ruleset(package, day, local, made, rows, parameters, made.bind(parameters, day), order)
+
+
+def used_parameters(graph: Graph) -> tuple[str, ...]:
+    """The parameters that some rule in force reads."""
+    names: dict[str, None] = {}
+    for node in graph.nodes:
+        match node:
+            case ParameterRef(name=name) | Lookup(table=name):
+                names[name] = None
+            case _:
+                continue
+    return tuple(names)

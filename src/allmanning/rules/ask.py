@@ -1,0 +1,127 @@
+"""Which facts can still change the outcome, and which to ask for first.
+
+Sound: as long as the facts that `open_facts` lists are unknown the outcome may change, and no other fact can change it.
+The list may hold a fact too many (intervals forget how values hang together), never one too few.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from allmanning.rules.bounds import Indexes, Memo, Survey, certain, within
+from allmanning.rules.graph import Graph
+from allmanning.rules.nodes import Aggregate, Compare, Extreme, FactRef, FieldRef, If, Logic, children
+
+
+def open_facts(survey: Survey, targets: Iterable[str]) -> tuple[str, ...]:
+    """Paths of the facts that can still change a target rule, such as `hyra` and `barn[0].ålder`, in no special order.
+
+    A list that is not known is open as a whole (`barn`); its elements come when it is known.
+    """
+    search = _Search(survey)
+    for target in targets:
+        search.visit(survey.graph.values[target], survey.memo, ())
+    return tuple(search.found)
+
+
+class _Search:
+    """A walk down from the targets that passes by all that is already certain."""
+
+    def __init__(self, survey: Survey) -> None:
+        self.survey = survey
+        self.found: dict[str, None] = {}
+
+    def visit(self, position: int, memo: Memo, indexes: Indexes) -> None:
+        nodes = self.survey.graph.nodes
+        stack = [position]
+        seen: set[int] = set()
+        while stack:
+            current = stack.pop()
+            if current in seen or certain(memo[current]):
+                continue
+            seen.add(current)
+            node = nodes[current]
+            match node:
+                case FactRef(name=name):
+                    self.found[name] = None
+                case FieldRef(list=list_name, level=level, name=name):
+                    index = indexes[level]
+                    self.found[list_name if index is None else f"{list_name}[{index}].{name}"] = None
+                case Aggregate():
+                    self._aggregate(current, node, indexes, stack)
+                case _:
+                    stack.extend(self._mattering(node, memo))
+
+    def _aggregate(self, position: int, node: Aggregate, indexes: Indexes, stack: list[int]) -> None:
+        if node.list not in self.survey.facts:
+            self.found[node.list] = None
+        for inner in self.survey.inner[position, indexes]:
+            possible = inner.memo[node.where][1]
+            if possible:
+                self.visit(node.where, inner.memo, within(indexes, node.level, inner.index))
+                self.visit(node.body, inner.memo, within(indexes, node.level, inner.index))
+        stack.append(node.default)
+
+    def _mattering(self, node: object, memo: Memo) -> Sequence[int]:
+        """The children that can change an uncertain node."""
+        match node:
+            case If(condition=condition, then=then, otherwise=otherwise):
+                low, high = memo[condition]
+                if low:
+                    return (then,)
+                return (condition, then, otherwise) if high else (otherwise,)
+            case Extreme(operator=operator, left=left, right=right):
+                one, other = memo[left], memo[right]
+                if one[0] >= other[1]:
+                    return (right,) if operator == "min" else (left,)
+                if other[0] >= one[1]:
+                    return (left,) if operator == "min" else (right,)
+                return (left, right)
+            case _:
+                return children(node)  # type: ignore[arg-type]
+
+
+def ranking(graph: Graph, targets: Iterable[str]) -> dict[str, float]:
+    """How much each fact is worth asking early, higher first; fields of elements as `barn.ålder`.
+
+    A fact that decides a condition is worth the number of facts that one of the condition's arms alone needs,
+    shared between the facts of the condition: an answer may spare us those questions.
+    """
+    below = _facts_below(graph)
+    worth: dict[str, float] = {}
+    for position, node in enumerate(graph.nodes):
+        gate, arms = _gate(node)
+        if gate is None or not below[position]:
+            continue
+        deciders = below[gate]
+        spared = max((len(below[arm] - deciders) for arm in arms), default=0)
+        for fact in deciders:
+            worth[fact] = max(worth.get(fact, 0.0), spared / len(deciders))
+    for target in targets:
+        for fact in below[graph.values[target]]:
+            worth.setdefault(fact, 0.0)
+    return worth
+
+
+def _gate(node: object) -> tuple[int | None, tuple[int, ...]]:
+    match node:
+        case If(condition=condition, then=then, otherwise=otherwise):
+            return condition, (then, otherwise)
+        case Logic(left=left, right=right):
+            return left, (right,)
+        case Aggregate(where=where, body=body):
+            return where, (body,)
+        case Compare() | _:
+            return None, ()
+
+
+def _facts_below(graph: Graph) -> list[frozenset[str]]:
+    below: list[frozenset[str]] = []
+    for node in graph.nodes:
+        match node:
+            case FactRef(name=name):
+                below.append(frozenset((name,)))
+            case FieldRef(list=list_name, name=name):
+                below.append(frozenset((f"{list_name}.{name}",)))
+            case _:
+                facts = frozenset().union(*(below[child] for child in children(node)))
+                below.append(facts | {node.list} if isinstance(node, Aggregate) else facts)
+    return below

@@ -1,0 +1,79 @@
+"""What the reader of a rule file is told: where, what, and what to do."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a rule file: line from 1, columns from 0, `end` is the column after the last character."""
+
+    file: str
+    line: int
+    column: int
+    end: int
+
+
+NOWHERE = Place("", 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong in a package, for the person who wrote it.
+
+    `code` is stable (`R101`), `source` is the line of text that `place` points into.
+    """
+
+    code: str
+    message: str
+    hint: str
+    place: Place = NOWHERE
+    source: str = ""
+
+    def __str__(self) -> str:
+        heading = f"{self.code}: {self.message}"
+        if self.place.file and self.place.line:
+            heading = f"{self.place.file}:{self.place.line}:{self.place.column + 1}: {heading}"
+        elif self.place.file:
+            heading = f"{self.place.file}: {heading}"
+        lines = [heading]
+        if self.source:
+            margin = f"{self.place.line:>5} | "
+            width = max(1, min(self.place.end, len(self.source)) - self.place.column)
+            lines += [margin + self.source, " " * (len(margin) + self.place.column) + "^" * width]
+        if self.hint:
+            lines.append(f"      hint: {self.hint}")
+        return "\n".join(lines)
+
+
+class LanguageError(Exception):
+    """The rules cannot be read. Each finding says where and what to do."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+class MissingFactError(Exception):
+    """A fact that the rules need has not been stated. State it, or ask which facts are open."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f"The fact {path!r} is needed and has not been stated")
+
+
+class RangeError(Exception):
+    """A table was asked for a key outside its range, or a share has no denominator."""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A hint that names the nearest known word, or lists the first few."""
+    names = sorted(known)
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    if near:
+        return f"Did you mean {near[0]!r}?"
+    if not names:
+        return "Nothing of that kind is declared"
+    more = ", …" if len(names) > 6 else ""
+    return f"Known: {', '.join(names[:6])}{more}"
