@@ -17,10 +17,11 @@ NOT_TEXT = (
     r"\{#.*?#\}",
     r"\{% comment\b.*?\{% endcomment %\}",
     r"\{% blocktrans(?:late)?\b.*?\{% endblocktrans(?:late)? %\}",
+    r"\{% block \w+_(?:class|attributes) %\}.*?\{% endblock\b.*?%\}",
     r"\{%.*?%\}|\{\{.*?\}\}",
     r"<!--.*?-->|<script\b.*?</script>|<svg\b.*?</svg>",
 )
-SPOKEN = re.compile(r"\s(?:alt|title|aria-label|placeholder|content)=\"([^\"]*)\"")
+SPOKEN = re.compile(r"\s(?:alt|title|aria-label|placeholder)=\"([^\"]*)\"")
 # Names of things and of languages are the same in every language.
 NAMES = re.compile(r"\b(?:Allmänning|Svenska|English)\b|&\w+;|&#\d+;")
 
@@ -35,7 +36,7 @@ def untranslated(path: Path) -> Iterator[str]:
     for pattern in NOT_TEXT:
         text = re.sub(pattern, blank, text, flags=re.DOTALL)
     spoken = [word for word in SPOKEN.findall(text) if re.search(r"[^\W\d_]{2}", word)]
-    yield from (f"{place(path)} {word!r}" for word in spoken if not word.startswith(("width=", "light dark")))
+    yield from (f"{place(path)} {word!r}" for word in spoken)
     bare = NAMES.sub("", re.sub(r"<[^>]*>", blank, text, flags=re.DOTALL))
     for number, line in enumerate(bare.splitlines(), 1):
         if re.search(r"[^\W\d_]{2}", line):

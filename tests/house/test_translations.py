@@ -42,6 +42,7 @@ def test_every_translation_keeps_its_placeholders() -> None:
 
 
 def test_the_compiled_file_says_what_the_written_one_says() -> None:
+    assert CATALOGUE.with_suffix(".mo").exists(), CURE
     compiled = polib.mofile(str(CATALOGUE.with_suffix(".mo")))
     said = {(entry.msgctxt, entry.msgid): (entry.msgstr, entry.msgstr_plural) for entry in compiled}
     assert said == {
