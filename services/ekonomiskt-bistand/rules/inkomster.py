@@ -26,7 +26,9 @@ def jobbstimulans(
 @rule(law="SoL (2025:400) 12 kap. 1 §", valid_from="2025-07-01")
 def räknad_lön(lön: Money, jobbstimulans: Money) -> Money:
     """Räknad lön: din lön efter skatt, utom den del som är jobbstimulans."""
-    return max(0, lön - jobbstimulans)
+    if jobbstimulans == 0:
+        return lön
+    return lön - jobbstimulans
 
 
 @rule(law="SoL (2025:400) 12 kap. 8 §", valid_from="2025-07-01")
@@ -59,7 +61,9 @@ def räknad_lön_medsökande(
     """Räknad lön för den du söker med: lönen efter skatt, utom den del som är jobbstimulans."""
     if not sammanboende:
         return 0
-    return max(0, lön_medsökande - jobbstimulans_medsökande)
+    if jobbstimulans_medsökande == 0:
+        return lön_medsökande
+    return lön_medsökande - jobbstimulans_medsökande
 
 
 @rule(law="SoL (2025:400) 12 kap. 9 §", valid_from="2025-07-01")
