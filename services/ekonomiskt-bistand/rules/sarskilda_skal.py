@@ -23,7 +23,7 @@ def avdrag_för_särskilda_skäl(
     return 0
 
 
-@rule(law="SoL (2025:400) 12 kap. 7 och 7 a §§", valid_from="2025-09-08")
+@rule(law="SoL (2025:400) 12 kap. 7–7 a §§", valid_from="2025-09-08")
 def avdrag_för_särskilda_skäl(
     kostnader_betalas_av_annan: bool, sänkning_av_riksnormen: Money, riksnorm: Money
 ) -> Money:
