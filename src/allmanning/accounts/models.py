@@ -1,0 +1,132 @@
+"""Organisations, the people who use Allmänning, and who works where."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.crypto import salted_hmac
+
+from allmanning.lib import personnummer
+
+
+class Organisation(models.Model):
+    """A municipality or region: the tenant, and the owner of its cases. Everybody may read it."""
+
+    is_public: ClassVar = True
+    application_may: ClassVar = "SELECT"
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=100)
+    board = models.CharField(max_length=100, help_text="the board that decides, in the words of its letters")
+    case_prefix = models.CharField(max_length=4, unique=True, help_text="begins its case numbers, such as MK")
+    theme = models.SlugField(help_text="its colours and mark")
+    registration_number = models.CharField(max_length=11, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    postcode = models.CharField(max_length=6, blank=True)
+    town = models.CharField(max_length=100, blank=True)
+    telephone = models.CharField(max_length=30, blank=True)
+    email = models.EmailField(blank=True)
+    opening_hours = models.CharField(max_length=200, blank=True)
+    court = models.CharField(
+        max_length=100, blank=True, help_text="the förvaltningsrätt that tries its appeals"
+    )
+    county_board = models.CharField(max_length=100, blank=True, help_text="the länsstyrelse of its county")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class People(BaseUserManager["Person"]):
+    """People, found by the number they log in with."""
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(personnummer=username)
+
+
+def check_personnummer(number: str) -> None:
+    """Twelve right digits, and in a demonstration only numbers that no living person has."""
+    if len(number) != 12 or not number.isdecimal() or not personnummer.has_valid_check_digit(number):
+        raise ValidationError(
+            "Write the personal identity number with twelve digits and a right check digit."
+        )
+    personnummer.born_on(number)
+    if settings.DEMO and not personnummer.is_test_number(number):
+        raise ValidationError("A demonstration takes only Skatteverket's test numbers.")
+
+
+class Person(AbstractBaseUser):
+    """Somebody who can log in: a resident, a caseworker, or both. Has no password; identity comes from outside."""
+
+    application_may: ClassVar = "SELECT"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    personnummer = models.CharField(
+        max_length=12, unique=True, null=True, blank=True, validators=[check_personnummer]
+    )
+    given_name = models.CharField(max_length=100)
+    family_name = models.CharField(max_length=100)
+    email = models.EmailField(blank=True)
+    protected_identity = models.BooleanField(default=False)
+    password = None  # type: ignore[assignment]
+    last_login = None
+
+    USERNAME_FIELD = "personnummer"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["given_name", "family_name"]
+
+    objects = People()
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    def get_session_auth_hash(self) -> str:
+        """A session belongs to the person, not to a password."""
+        return salted_hmac("allmanning.session", str(self.pk), algorithm="sha256").hexdigest()
+
+
+class Membership(models.Model):
+    """A person works in an organisation, in a role."""
+
+    application_may: ClassVar = "SELECT"
+
+    class Role(models.TextChoices):
+        CASEWORKER = "caseworker"
+        TEAM_LEADER = "team_leader"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "organisation"], name="one_role_in_each_organisation")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} is {self.role} in {self.organisation_id}"
+
+
+class DemoLogin(models.Model):
+    """A test person offered on the login page of a demonstration. Empty in production. Everybody may read it."""
+
+    is_public: ClassVar = True
+    application_may: ClassVar = "SELECT"
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="demo_logins")
+    is_staff = models.BooleanField()
+    name = models.CharField(max_length=200)
+    story = models.JSONField(help_text='who this is and what to try, {"sv": …, "en": …}')
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "name"]
+
+    def __str__(self) -> str:
+        return self.name

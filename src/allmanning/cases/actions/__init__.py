@@ -1,0 +1,41 @@
+"""Everything that can be done to a case: one function each, with permission, one transaction, journal and outbox inside."""
+
+from allmanning.cases.actions.apply import (
+    Saved,
+    Submitted,
+    answer_completion,
+    save_facts,
+    serve,
+    start_application,
+    submit,
+    withdraw,
+)
+from allmanning.cases.actions.deliver import keep_letter
+from allmanning.cases.actions.handle import (
+    Decided,
+    ask_for_completion,
+    assign,
+    decide,
+    put_back,
+    state_facts,
+    take,
+)
+
+__all__ = [
+    "Decided",
+    "Saved",
+    "Submitted",
+    "answer_completion",
+    "ask_for_completion",
+    "assign",
+    "decide",
+    "keep_letter",
+    "put_back",
+    "save_facts",
+    "serve",
+    "start_application",
+    "state_facts",
+    "submit",
+    "take",
+    "withdraw",
+]

@@ -1,0 +1,218 @@
+"""What the applicant does: begin, answer, sign and send, complete, withdraw, receive."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from allmanning import packages
+from allmanning.accounts import actors
+from allmanning.accounts.access import acting, on_behalf_of
+from allmanning.accounts.actors import Actor
+from allmanning.accounts.models import Organisation
+from allmanning.accounts.permissions import Permission, PermissionDeniedError
+from allmanning.cases import assessing, automation, decisions, idempotency, outbox, stating
+from allmanning.cases.desk import Desk, at_desk, earlier_application
+from allmanning.cases.errors import (
+    EmptyTextError,
+    IncompleteApplicationError,
+    StaleCaseError,
+)
+from allmanning.cases.journal import Entry
+from allmanning.cases.journal import write as write_journal
+from allmanning.cases.models import Assessment, Case, Completion, Decision, Fact, Signature
+from allmanning.cases.numbers import next_number
+from allmanning.catalogue.adoptions import adopted
+from allmanning.lib.working_days import moved_deadline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What the case knows after some facts were stated. Send `version` back with the next ones."""
+
+    version: int
+    facts: Mapping[str, Any]
+    assessment: packages.Assessment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted:
+    """The receipt: the case's number, and its decision when the automatic function took it at once."""
+
+    case_id: UUID
+    number: str
+    decision_id: int | None
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self) | {"case_id": str(self.case_id)}
+
+    @classmethod
+    def from_json(cls, answer: Mapping[str, Any]) -> "Submitted":
+        return cls(
+            case_id=UUID(answer["case_id"]), number=answer["number"], decision_id=answer["decision_id"]
+        )
+
+
+def start_application(
+    actor: Actor, organisation: Organisation, package_id: str, as_of: date, *, key: str
+) -> UUID:
+    """Begin an application for a month, or find the one already begun; gives the case's id.
+
+    Raises NotAdoptedError when the organisation does not run the service, and packages.NoParameterRowError for a month
+    the package has no amounts for.
+    """
+    if actor.kind != "resident":
+        raise PermissionDeniedError(Permission(False, "only a resident applies"))
+    now = timezone.now()
+    request = {"action": "start", "organisation": organisation.pk, "package": package_id, "as_of": as_of}
+    with acting(actor):
+        if (earlier := idempotency.claim(actor, key, request)) is not None:
+            return UUID(earlier["case_id"])
+        adoption = adopted(organisation, package_id, timezone.localdate(now))
+        if adoption.release.package.manifest.period == "month":
+            as_of = as_of.replace(day=1)
+        adoption.ruleset(as_of)
+        case, is_new = Case.objects.get_or_create(
+            organisation=organisation,
+            applicant_id=actor.person,
+            package_id=package_id,
+            as_of=as_of,
+            status=Case.Status.DRAFT,
+            defaults={"adoption": adoption, "created_at": now},
+        )
+        if is_new:
+            begun = {"release": adoption.release.digest, "adoption": adoption.pk, "as_of": as_of}
+            write_journal(case, now, [Entry(actor, "started", "the applicant", begun)])
+            case.save(update_fields=["journal_length", "journal_head"])
+        idempotency.answer(actor, key, {"case_id": str(case.pk)})
+        return case.pk
+
+
+def save_facts(
+    actor: Actor, case_id: UUID, stated: Mapping[str, Any], *, version: int | None = None
+) -> Saved:
+    """Autosave answers of a draft by path ("hyra", "barn[0].ålder"); None takes one back.
+
+    A draft is the applicant's own paper: what it held on the way is not kept in the journal, only what is signed.
+    """
+    with at_desk(actor, case_id, "answer", Case.Status.DRAFT) as desk:
+        result, _ = stating.state(desk, stated, Fact.Source.RESIDENT, version)
+        return Saved(version=desk.case.version, facts=result.facts, assessment=result.assessment)
+
+
+def submit(actor: Actor, case_id: UUID, *, version: int, key: str, method: str = "demo") -> Submitted:
+    """Sign and send what the check page showed at `version`; the automatic function decides when it may.
+
+    Sent twice, from two tabs or by a retry, it is one case and both get the same receipt.
+    """
+    request = {"action": "submit", "case": str(case_id), "version": version}
+    with acting(actor):
+        if (earlier := idempotency.claim(actor, key, request)) is not None:
+            return Submitted.from_json(earlier)
+        states = [status for status in Case.Status if status != Case.Status.WITHDRAWN]
+        with at_desk(actor, case_id, "submit", *states) as desk:
+            receipt = _receipt(desk.case) or _send(desk, version, method)
+        idempotency.answer(actor, key, receipt.to_json())
+        return receipt
+
+
+def answer_completion(
+    actor: Actor, case_id: UUID, text: str, stated: Mapping[str, Any] | None = None
+) -> Saved:
+    """Answer what the caseworker asked for, in words and with changed facts; the case goes back to where it was."""
+    if not text.strip() and not stated:
+        raise EmptyTextError
+    with at_desk(actor, case_id, "complete", Case.Status.COMPLETION) as desk:
+        case = desk.case
+        result, changes = stating.state(desk, stated or {}, Fact.Source.RESIDENT)
+        assessment = assessing.keep(case, result, desk.now)
+        Completion.objects.filter(case=case, answered_at=None).update(answer=text, answered_at=desk.now)
+        case.status = Case.Status.ASSESSING if case.assignee_id else Case.Status.SUBMITTED
+        desk.note("completion_answered", text=text, changes=changes, assessment=assessment.pk)
+        return Saved(version=case.version, facts=result.facts, assessment=result.assessment)
+
+
+def withdraw(actor: Actor, case_id: UUID) -> None:
+    """Take the application back before it is decided. Of a draft the answers are deleted."""
+    with at_desk(actor, case_id, "withdraw", Case.Status.DRAFT, *Case.OPEN) as desk:
+        if desk.case.status == Case.Status.DRAFT:
+            desk.case.facts.all().delete()
+        desk.case.status, desk.case.closed_at = Case.Status.WITHDRAWN, desk.now
+        desk.note("withdrawn")
+
+
+def serve(actor: Actor, case_id: UUID) -> None:
+    """The applicant opened the decision: from this day the time to appeal is counted (FL (2017:900) 44 §)."""
+    with at_desk(actor, case_id, "serve", Case.Status.DECIDED) as desk:
+        unserved = Decision.objects.filter(case=desk.case, served_on=None)
+        if unserved.update(served_on=desk.today):
+            desk.note("served", served_on=desk.today)
+
+
+def _receipt(case: Case) -> Submitted | None:
+    """The receipt of a case that was already sent."""
+    if case.status == Case.Status.DRAFT:
+        return None
+    first = case.decisions.values_list("pk", flat=True).first()
+    return Submitted(case_id=case.pk, number=case.number, decision_id=first)
+
+
+def _send(desk: Desk, version: int, method: str) -> Submitted:
+    case = desk.case
+    if case.version != version:
+        raise StaleCaseError
+    result = assessing.run(case)
+    if result.assessment.next is not None:
+        raise IncompleteApplicationError(result.assessment.next)
+    number = case.number = next_number(case.organisation, desk.today)
+    case.status, case.submitted_at = Case.Status.SUBMITTED, desk.now
+    target = timedelta(days=case.adoption.release.package.manifest.handling.target_days)
+    case.due_on = moved_deadline(desk.today + target)
+    assessment = assessing.keep(case, result, desk.now)
+    _sign(desk, assessment.facts_digest, method)
+    desk.note("submitted", number=number, facts=assessment.facts_digest, method=method, due_on=case.due_on)
+    decision = _decide_if_allowed(desk, assessment, result)
+    outbox.enqueue(case, desk.now, [outbox.SEND_RECEIPT])
+    return Submitted(case_id=case.pk, number=number, decision_id=decision.pk if decision else None)
+
+
+def _sign(desk: Desk, digest: str, method: str) -> None:
+    Signature.objects.create(
+        case=desk.case,
+        person_id=desk.actor.person,
+        name=desk.actor.name,
+        purpose=Signature.Purpose.APPLICATION,
+        digest=digest,
+        method=method,
+        signed_at=desk.now,
+    )
+
+
+def _decide_if_allowed(desk: Desk, assessment: Assessment, result: assessing.Run) -> Decision | None:
+    case, proposed = desk.case, result.assessment
+    function = actors.machine(case.organisation, name="the automatic function")
+    ground = automation.ground(case)
+    desk.note_by(
+        function,
+        "assessed",
+        ground,
+        assessment=assessment.pk,
+        outcome=proposed.outcome,
+        amount=proposed.amount,
+    )
+    hindrances = automation.hindrances(
+        case, proposed, desk.today, earlier_application=earlier_application(case)
+    )
+    if hindrances or proposed.outcome is None:
+        desk.note_by(function, "left_to_a_person", ground, hindrances=hindrances)
+        return None
+    with on_behalf_of(case.organisation_id):
+        verdict = decisions.Verdict(outcome=proposed.outcome, amount=proposed.amount, ground=ground)
+        decision = decisions.write(desk, assessment, result, verdict)
+    desk.note_by(
+        function, "decided", ground, decision=decision.pk, outcome=decision.outcome, amount=decision.amount
+    )
+    return decision

@@ -1,0 +1,96 @@
+"""The journal of a case: written with each act in its own transaction, chained so that an edit or a gap shows."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from allmanning.accounts.actors import Actor
+from allmanning.cases.canonical import canonical, digest
+from allmanning.cases.models import Case, Event
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something to be written: who did what on what ground, and what belongs to it."""
+
+    actor: Actor
+    action: str
+    ground: str
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where a chain does not hold, and how that shows."""
+
+    sequence: int
+    what: str
+
+
+def write(case: Case, now: datetime, entries: Iterable[Entry]) -> None:
+    """Append entries; the caller holds the case locked and saves `journal_length` and `journal_head` with the rest."""
+    events = []
+    for entry in entries:
+        event = _event(case, now, entry)
+        case.journal_length, case.journal_head = event.sequence, event.hash
+        events.append(event)
+    Event.objects.bulk_create(events)
+
+
+def verify(case: Case) -> Break | None:
+    """The first place where the chain is broken, or None. Run it inside `acting`."""
+    previous, expected = "", 1
+    for event in Event.objects.filter(case=case).order_by("sequence"):
+        if event.sequence != expected:
+            return Break(expected, "the event is missing")
+        if event.previous_hash != previous or event.hash != _hash(event):
+            return Break(event.sequence, "the event was changed")
+        if event.payload is not None and event.payload_digest != _payload_digest(event):
+            return Break(event.sequence, "the payload was changed")
+        previous, expected = event.hash, expected + 1
+    if (case.journal_length, case.journal_head) != (expected - 1, previous):
+        return Break(expected, "the last events are missing")
+    return None
+
+
+def _event(case: Case, now: datetime, entry: Entry) -> Event:
+    event = Event(
+        case=case,
+        sequence=case.journal_length + 1,
+        happened_at=now,
+        action=entry.action,
+        actor_kind=entry.actor.kind,
+        actor_id=entry.actor.person_id,
+        actor_name=entry.actor.name,
+        ground=entry.ground,
+        payload=dict(entry.payload),
+        salt=secrets.token_hex(16),
+        previous_hash=case.journal_head,
+    )
+    event.payload_digest = _payload_digest(event)
+    event.hash = _hash(event)
+    return event
+
+
+def _payload_digest(event: Event) -> str:
+    return hashlib.sha256(f"{event.salt}{canonical(event.payload)}".encode()).hexdigest()
+
+
+def _hash(event: Event) -> str:
+    return digest(
+        [
+            event.previous_hash,
+            str(event.case_id),
+            event.sequence,
+            event.happened_at.astimezone(UTC).isoformat(),
+            event.action,
+            event.actor_kind,
+            str(event.actor_id or ""),
+            event.actor_name,
+            event.ground,
+            event.payload_digest,
+        ]
+    )

@@ -1,0 +1,22 @@
+"""The tables of a case."""
+
+from allmanning.cases.models.case import Case, Completion, Fact, NumberSeries
+from allmanning.cases.models.decision import Assessment, Decision, Signature
+from allmanning.cases.models.journal import Event, ReadLog
+from allmanning.cases.models.post import Delivery, Letter
+from allmanning.cases.models.replay import IdempotencyKey
+
+__all__ = [
+    "Assessment",
+    "Case",
+    "Completion",
+    "Decision",
+    "Delivery",
+    "Event",
+    "Fact",
+    "IdempotencyKey",
+    "Letter",
+    "NumberSeries",
+    "ReadLog",
+    "Signature",
+]

@@ -1,0 +1,60 @@
+"""The journal, which only grows, and the log of who has read."""
+
+from typing import ClassVar
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from allmanning.accounts.models import Person
+from allmanning.cases.models.case import Case
+
+
+class Event(models.Model):
+    """One thing that happened to a case, chained by hash to the one before.
+
+    The hash covers the payload through `payload_digest`, which is salted: when its time has come the payload and its
+    salt can be erased, and the chain still holds.
+    """
+
+    application_may: ClassVar = "SELECT, INSERT"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
+    sequence = models.PositiveIntegerField(help_text="1, 2, 3 … within the case")
+    happened_at = models.DateTimeField()
+    action = models.CharField(max_length=40)
+    actor_kind = models.CharField(max_length=10)
+    actor = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    actor_name = models.CharField(max_length=201)
+    ground = models.CharField(max_length=400, help_text="what permission it was done with")
+    payload = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    salt = models.CharField(max_length=32, blank=True)
+    payload_digest = models.CharField(max_length=64)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["sequence"]
+        constraints = [models.UniqueConstraint(fields=["case", "sequence"], name="one_event_in_each_place")]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.action}"
+
+
+class ReadLog(models.Model):
+    """Somebody opened a page with the personal data of a case."""
+
+    application_may: ClassVar = "SELECT, INSERT"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reads")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    actor_kind = models.CharField(max_length=10)
+    name = models.CharField(max_length=201)
+    page = models.CharField(max_length=40)
+    ground = models.CharField(max_length=400)
+    read_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "-read_at"], name="reads_of_a_case")]
+
+    def __str__(self) -> str:
+        return f"{self.page} of case {self.case_id}"

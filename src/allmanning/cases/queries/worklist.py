@@ -1,0 +1,165 @@
+"""The caseworkers' list: whose turn it is, sorted by deadline."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from django.db.models import F, Func, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+
+from allmanning.accounts.access import acting
+from allmanning.accounts.actors import Actor
+from allmanning.cases import deadlines
+from allmanning.cases.models import Case
+
+PAGE_SIZE = 50
+COUNTED_TO = 1000
+
+type Show = Literal["open", "mine", "unassigned", "overdue", "waiting", "closed"]
+type Sort = Literal["due", "submitted", "number", "name"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What the list is to show."""
+
+    show: Show = "open"
+    text: str = ""
+    """Part of a case number or of the applicant's name, or a whole personnummer."""
+    package_id: str = ""
+    sort: Sort = "due"
+    descending: bool = False
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkRow:
+    """A line of the list."""
+
+    id: UUID
+    number: str
+    applicant: str
+    """Empty for a protected identity, which no list shows."""
+    is_protected: bool
+    package_id: str
+    service: dict[str, str]
+    as_of: date
+    status: str
+    submitted_at: datetime
+    due_on: date | None
+    days_left: int | None
+    is_overdue: bool
+    assignee: str
+    is_mine: bool
+    proposed_outcome: str
+    proposed_amount: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worklist:
+    """One page of the list."""
+
+    rows: tuple[WorkRow, ...]
+    total: int
+    """Counted to 1 000 at most."""
+    page: int
+    has_next: bool
+    today: date
+
+
+def worklist(actor: Actor, filters: Filters | None = None) -> Worklist:
+    """Fifty cases of the actor's organisations; always two queries."""
+    filters = filters or Filters()
+    today, page = timezone.localdate(), max(1, filters.page)
+    with acting(actor):
+        cases = _filtered(actor, filters, today)
+        first = (page - 1) * PAGE_SIZE
+        found = list(_sorted(cases, filters)[first : first + PAGE_SIZE + 1])
+        total = cases[:COUNTED_TO].count()
+    rows = tuple(_row(case, actor, today) for case in found[:PAGE_SIZE])
+    return Worklist(rows=rows, total=total, page=page, has_next=len(found) > PAGE_SIZE, today=today)
+
+
+def _filtered(actor: Actor, filters: Filters, today: date) -> QuerySet[Case]:
+    cases = Case.objects.filter(organisation__in=actor.organisations, submitted_at__isnull=False)
+    cases = cases.filter(_shown(actor, filters.show, today))
+    if filters.package_id:
+        cases = cases.filter(package_id=filters.package_id)
+    if text := filters.text.strip():
+        cases = cases.annotate(applicant_name=_full_name()).filter(_found_by(text))
+    return cases
+
+
+def _shown(actor: Actor, show: Show, today: date) -> Q:
+    open_now = Q(status__in=Case.OPEN)
+    match show:
+        case "mine":
+            return open_now & Q(assignee=actor.person_id)
+        case "unassigned":
+            return open_now & Q(assignee=None)
+        case "overdue":
+            return open_now & Q(due_on__lt=today)
+        case "waiting":
+            return Q(status=Case.Status.COMPLETION)
+        case "closed":
+            return Q(status__in=(Case.Status.DECIDED, Case.Status.WITHDRAWN))
+        case _:
+            return open_now
+
+
+def _found_by(text: str) -> Q:
+    # A protected identity is found by the case's number only.
+    digits = "".join(filter(str.isdecimal, text))
+    by_name = Q(applicant_name__icontains=text, applicant__protected_identity=False)
+    by_person = Q(applicant__personnummer=digits, applicant__protected_identity=False)
+    return Q(number__icontains=text) | by_name | by_person
+
+
+def _sorted(cases: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
+    match filters.sort:
+        case "due":
+            keys = [F("due_on")]
+        case "submitted":
+            keys = [F("submitted_at")]
+        case "number":
+            keys = [F("number")]
+        case "name":
+            cases = cases.annotate(sort_name=_in_swedish_order(_full_name()))
+            keys = [F("sort_name")]
+    ordering = [key.desc() if filters.descending else key.asc() for key in keys]
+    return cases.select_related("applicant", "adoption__release").order_by(*ordering, "id")
+
+
+def _full_name() -> Concat:
+    return Concat("applicant__family_name", Value(", "), "applicant__given_name")
+
+
+def _in_swedish_order(text: Concat) -> Func:
+    """å, ä, ö last, whatever order the database has."""
+    template = '%(function)s(%(expressions)s) COLLATE "C"'
+    return Func(text, function="swedish_sort_key", template=template, output_field=TextField())
+
+
+def _row(case: Case, actor: Actor, today: date) -> WorkRow:
+    applicant = case.applicant
+    assert case.submitted_at is not None  # noqa: S101
+    return WorkRow(
+        id=case.pk,
+        number=case.number,
+        applicant="" if applicant.protected_identity else f"{applicant.family_name}, {applicant.given_name}",
+        is_protected=applicant.protected_identity,
+        package_id=case.package_id,
+        service=case.adoption.release.name,
+        as_of=case.as_of,
+        status=case.status,
+        submitted_at=case.submitted_at,
+        due_on=case.due_on,
+        days_left=deadlines.days_left(case, today),
+        is_overdue=deadlines.is_overdue(case, today),
+        assignee=case.assignee_name,
+        is_mine=case.assignee_id == actor.person_id,
+        proposed_outcome=case.proposed_outcome,
+        proposed_amount=case.proposed_amount,
+    )

@@ -1,0 +1,229 @@
+"""Django's settings, in one file. Everything an operator may choose is read from the environment by an `env` function."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from allmanning.server.postgres import (
+    APPLICATION,
+    OWNER,
+    Cluster,
+    DatabaseAddress,
+    parse_database_url,
+    sensible_folder,
+)
+
+
+def env(name: str, default: str = "") -> str:
+    """A text; empty counts as not given."""
+    return os.environ.get(name, "").strip() or default
+
+
+def env_bool(name: str) -> bool:
+    """Yes or no; no when not given."""
+    match env(name).lower():
+        case "" | "0" | "false" | "no" | "off":
+            return False
+        case "1" | "true" | "yes" | "on":
+            return True
+        case other:
+            raise ImproperlyConfigured(f"{name} is {other!r}. Set it to 1 or 0.")
+
+
+def env_int(name: str, default: int) -> int:
+    """A whole number."""
+    written = env(name, str(default))
+    try:
+        return int(written)
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{name} is {written!r}. Set it to a whole number, such as {default}."
+        ) from None
+
+
+def env_list(name: str) -> list[str]:
+    """Several texts with commas between."""
+    return [part.strip() for part in env(name).split(",") if part.strip()]
+
+
+def env_secret(name: str) -> str:
+    """A secret, or with _FILE after its name the path of a file that holds it."""
+    if path := env(f"{name}_FILE"):
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ImproperlyConfigured(f"{name}_FILE: {error}. Name a file this user may read.") from error
+    return env(name)
+
+
+def demo_secret(folder: Path) -> str:
+    """A secret made once for a demonstration and kept in its data folder, for this user's eyes only."""
+    path = folder / "secret-key"
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        folder.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(made := secrets.token_urlsafe(50))
+        return made
+
+
+def database(url: str, role: str) -> dict[str, Any]:
+    """The database an address names, or the program's own in the data folder, entered as a role."""
+    address: DatabaseAddress = parse_database_url(url) if url else CLUSTER.address(role)
+    # One kept connection for each thread that serves; asked whether it lives, so that a restarted database is found again.
+    return address.as_django() | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+
+
+def room_exists(name: str) -> bool:
+    """Whether a room has become a Django application."""
+    return (SOURCE.joinpath(*name.split(".")[1:]) / "apps.py").exists()
+
+
+SOURCE = Path(__file__).resolve().parents[1]
+DATA = Path(env("ALLMANNING_DATA", ".data")).resolve()
+DEMO = env_bool("ALLMANNING_DEMO")
+DEBUG = env_bool("ALLMANNING_DEBUG")
+
+# Empty stops Django at the first use of it; allmanning.E001 says what to do.
+SECRET_KEY = env_secret("ALLMANNING_SECRET_KEY") or (demo_secret(DATA) if DEMO else "")
+ALLOWED_HOSTS = env_list("ALLMANNING_HOSTS") or (["127.0.0.1", "localhost", "[::1]"] if DEMO else [])
+
+CLUSTER = Cluster(sensible_folder(DATA / "postgres"))
+DATABASE_URL = env_secret("DATABASE_URL")
+DATABASES = {
+    # Serves pages and jobs; row-level security binds it.
+    "default": database(DATABASE_URL, APPLICATION),
+    # Owns the tables; used by `migrate` and by those who publish and adopt.
+    "owner": database(env_secret("DATABASE_OWNER_URL") or DATABASE_URL, OWNER),
+}
+
+ROOMS = [
+    "allmanning.server",
+    "allmanning.accounts",
+    "allmanning.catalogue",
+    "allmanning.cases",
+    "allmanning.connectors.letters",
+    "allmanning.portals.design",
+    "allmanning.portals.resident",
+    "allmanning.portals.caseworker",
+    "allmanning.portals.open",
+]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    *filter(room_exists, ROOMS),
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allmanning.server.errors.CaseErrorMiddleware",
+]
+ROOT_URLCONF = "allmanning.server.urls"
+WSGI_APPLICATION = "allmanning.server.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# People
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["allmanning.accounts.login.PersonBackend"]
+LOGIN_URL = "/logga-in/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+SESSION_COOKIE_AGE = env_int("ALLMANNING_SESSION_SECONDS", 8 * 60 * 60)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Language and time
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", _("Svenska")), ("en", _("Engelska"))]
+LOCALE_PATHS = [SOURCE / "locale"]
+USE_TZ = True
+TIME_ZONE = "Europe/Stockholm"
+
+# The browser
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+    "object-src": [CSP.NONE],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+# A demonstration is plain http on this machine; everything else is https only.
+HTTPS = not DEMO
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+LANGUAGE_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+if env_bool("ALLMANNING_BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# What one request may carry
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": "allmanning.server.logs.WithoutPersonalData"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env("ALLMANNING_LOG_LEVEL", "INFO")},
+    # Django's own handlers would mail or print whole requests.
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        "procrastinate": {"level": "WARNING"},
+    },
+}
