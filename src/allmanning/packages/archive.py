@@ -21,7 +21,9 @@ _SUFFIXES = (".toml", ".py", ".md")
 def read_folder(folder: Path) -> dict[str, bytes]:
     """The package's files by their path inside it. Raises PackageError for what is no package, or too large."""
     if not folder.is_dir():
-        raise PackageError([_finding("P002", f"{folder} is not a folder", "Name the folder of a package", str(folder))])
+        raise PackageError(
+            [_finding("P002", f"{folder} is not a folder", "Name the folder of a package", str(folder))]
+        )
     if not (folder / "package.toml").is_file():
         hint = "A package has a package.toml; see the package format"
         raise PackageError([_finding("P002", f"{folder} holds no package.toml", hint, str(folder))])

@@ -36,7 +36,9 @@ class Document:
             self.findings.append(Finding("P001", f"Not readable as TOML: {reason}", hint, place, source))
         except RecursionError:
             place = Place(self.file, 1, 0, 0)
-            self.findings.append(Finding("P001", "Not readable as TOML: nested too deep", "Make it flat", place))
+            self.findings.append(
+                Finding("P001", "Not readable as TOML: nested too deep", "Make it flat", place)
+            )
 
     def refuse(self, code: str, message: str, hint: str, *path: str | int) -> None:
         """Note a finding at a key."""
@@ -66,12 +68,18 @@ class Document:
             return None
         return self.optional(path, type_, words)
 
-    def optional(self, path: Path, type_: type[Any] | tuple[type[Any], ...], words: str, default: Any = None) -> Any:
+    def optional(
+        self, path: Path, type_: type[Any] | tuple[type[Any], ...], words: str, default: Any = None
+    ) -> Any:
         """The value at a path, or the default; a value of the wrong type gives a finding."""
         value = self.table(*path[:-1]).get(path[-1], default)
         wrong_bool = isinstance(value, bool) and bool not in (type_ if isinstance(type_, tuple) else (type_,))
-        if value is not default and (not isinstance(value, type_) or wrong_bool or isinstance(value, datetime)):
-            self.refuse("P012", f"{_written(path)} is not {_article(words)}", f"Write {path[-1]} = {words}", *path)
+        if value is not default and (
+            not isinstance(value, type_) or wrong_bool or isinstance(value, datetime)
+        ):
+            self.refuse(
+                "P012", f"{_written(path)} is not {_article(words)}", f"Write {path[-1]} = {words}", *path
+            )
             return default
         return value
 
@@ -92,7 +100,9 @@ class Document:
         """A list of texts; empty when missing."""
         value = self.optional(path, list, '["…"]', [])
         if not all(isinstance(item, str) for item in value):
-            self.refuse("P012", f"{_written(path)} is not a list of texts", f'Write {path[-1]} = ["…"]', *path)
+            self.refuse(
+                "P012", f"{_written(path)} is not a list of texts", f'Write {path[-1]} = ["…"]', *path
+            )
             return ()
         return tuple(value)
 

@@ -39,5 +39,7 @@ def read_examples(document: Document) -> list[Example]:
             continue
         facts = {**shared, **document.table(*where, "facts")}
         line = locate(document.text, (*where, "name"))
-        examples.append(Example(document.file, line, name, day, source, facts, document.table(*where, "local"), expect))
+        examples.append(
+            Example(document.file, line, name, day, source, facts, document.table(*where, "local"), expect)
+        )
     return examples

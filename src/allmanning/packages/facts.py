@@ -34,7 +34,9 @@ def _checked(
         name = unicodedata.normalize("NFKC", key)
         fact = known.get(name)
         if fact is None:
-            raise FactError(prefix + name, "unknown", "The package has no such fact", did_you_mean(name, known))
+            raise FactError(
+                prefix + name, "unknown", "The package has no such fact", did_you_mean(name, known)
+            )
         if isinstance(fact.type, ListOf):
             facts[name] = _list(vocabulary, fact, value, prefix + name, kronor=kronor)
         else:
@@ -42,15 +44,20 @@ def _checked(
     return facts
 
 
-def _list(vocabulary: Vocabulary, fact: FactDeclaration, value: object, path: str, *, kronor: bool) -> list[dict[str, Any]]:
+def _list(
+    vocabulary: Vocabulary, fact: FactDeclaration, value: object, path: str, *, kronor: bool
+) -> list[dict[str, Any]]:
     if not isinstance(value, list) or not all(isinstance(element, dict) for element in value):
         raise FactError(path, "type", "A list of objects is expected", 'Write [] or [{"…": …}]')
     low, high = fact.low, fact.high
     if not low <= len(value) <= high:  # type: ignore[operator]
-        raise FactError(path, "length", f"{len(value)} elements; {low} to {high} are allowed", "Check the list")
+        raise FactError(
+            path, "length", f"{len(value)} elements; {low} to {high} are allowed", "Check the list"
+        )
     fields = vocabulary.fields(fact.name)
     return [
-        _checked(vocabulary, fields, element, f"{path}[{index}].", kronor=kronor) for index, element in enumerate(value)
+        _checked(vocabulary, fields, element, f"{path}[{index}].", kronor=kronor)
+        for index, element in enumerate(value)
     ]
 
 
@@ -60,7 +67,9 @@ def check_fact(fact: FactDeclaration, value: object, path: str, *, kronor: bool 
         case Choice(options=options):
             if isinstance(value, str) and unicodedata.normalize("NFC", value) in options:
                 return unicodedata.normalize("NFC", value)
-            raise FactError(path, "choice", f"{_short(value)} is not one of the words", did_you_mean(str(value), options))
+            raise FactError(
+                path, "choice", f"{_short(value)} is not one of the words", did_you_mean(str(value), options)
+            )
         case type_ if type_ == BOOL:
             if isinstance(value, bool):
                 return value
@@ -71,20 +80,26 @@ def check_fact(fact: FactDeclaration, value: object, path: str, *, kronor: bool 
             return _within(fact, _money(value, path, kronor=kronor), path)
         case _:
             if isinstance(value, bool) or not isinstance(value, int):
-                raise FactError(path, "type", f"{_short(value)} is not a whole number", "Write a number without decimals")
+                raise FactError(
+                    path, "type", f"{_short(value)} is not a whole number", "Write a number without decimals"
+                )
             return _within(fact, value, path)
 
 
 def _money(value: object, path: str, *, kronor: bool) -> int:
     if isinstance(value, bool) or not isinstance(value, int | (Decimal if kronor else int)):
         unit = "kronor" if kronor else "öre"
-        hint = f"Write the amount in {unit}, as a whole number" if not kronor else "Write the amount in kronor"
+        hint = (
+            f"Write the amount in {unit}, as a whole number" if not kronor else "Write the amount in kronor"
+        )
         raise FactError(path, "type", f"{_short(value)} is not an amount in {unit}", hint)
     if not kronor:
         return int(value)
     ore = Decimal(value) * 100
     if ore != ore.to_integral_value():
-        raise FactError(path, "type", f"{value} kronor is not a whole number of öre", "Use at most two decimals")
+        raise FactError(
+            path, "type", f"{value} kronor is not a whole number of öre", "Use at most two decimals"
+        )
     return int(ore)
 
 
@@ -92,7 +107,11 @@ def _date(value: object, path: str) -> date:
     if isinstance(value, date):
         return value
     try:
-        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else _refuse_date(value, path)
+        return (
+            date.fromisoformat(value)
+            if isinstance(value, str) and len(value) == 10
+            else _refuse_date(value, path)
+        )
     except ValueError:
         return _refuse_date(value, path)
 
@@ -132,5 +151,3 @@ def to_json(value: object) -> Any:
             return [to_json(item) for item in value]
         case _:
             return value
-
-

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal, cast
 
 from allmanning.packages.document import Document
+from allmanning.packages.statutes import Statute
 from allmanning.packages.wording import Text
 from allmanning.rules.errors import did_you_mean
 
@@ -90,13 +91,14 @@ class Manifest:
     automation: Automation
     handling: Handling
     delegation: Delegation
+    statutes: tuple[Statute, ...]
 
 
 def read_manifest(document: Document) -> Manifest:
     """The manifest; what is wrong becomes findings of the document."""
     document.known(
         ("id", "version", "name", "name_en", "summary", "summary_en", "owner", "contact", "licence", "reviewed_on",
-         "period", "decision", "appeal", "automation", "handling", "delegation"),
+         "period", "statute", "decision", "appeal", "automation", "handling", "delegation"),
     )  # fmt: skip
     identity = document.string("id")
     if identity and not all(part.isalnum() and part.isascii() for part in identity.split("-")):
@@ -119,6 +121,20 @@ def read_manifest(document: Document) -> Manifest:
         automation=_automation(document),
         handling=_handling(document),
         delegation=Delegation(document.string("delegation", "level")),
+        statutes=tuple(_statute(document, index) for index in document.tables("statute")),
+    )
+
+
+def _statute(document: Document, index: int) -> Statute:
+    where = ("statute", index)
+    document.known(("short", "number", "name", "in_force", "repealed", "replaced_by"), *where)
+    return Statute(
+        document.string(*where, "short"),
+        document.string(*where, "number"),
+        document.string(*where, "name"),
+        document.day(*where, "in_force", required=False),
+        document.day(*where, "repealed", required=False),
+        document.string(*where, "replaced_by", required=False),
     )
 
 
@@ -150,7 +166,9 @@ def _appeal(document: Document) -> Appeal:
     document.known(("route", "weeks", "law"), "appeal")
     route = document.string("appeal", "route")
     if route and route not in ROUTES:
-        document.refuse("P022", f"The appeal route {route!r} is not known", did_you_mean(route, ROUTES), "appeal", "route")
+        document.refuse(
+            "P022", f"The appeal route {route!r} is not known", did_you_mean(route, ROUTES), "appeal", "route"
+        )
     weeks = document.required(("appeal", "weeks"), int, "3") or 0
     return Appeal(cast(Route, route), weeks, document.string("appeal", "law"))
 

@@ -97,10 +97,14 @@ def build(files: Files) -> Package:
     types = {name: parameter.type for name, parameter in parameters.items()}
     for name, setting in local.items():
         if name in types:
-            document("local.toml").refuse("P037", f"{name!r} is national and local", "Rename one of them", name)
+            document("local.toml").refuse(
+                "P037", f"{name!r} is national and local", "Rename one of them", name
+            )
         types[name] = setting.type
     try:
-        program = parse({n: text_of(files, n, findings) for n in sorted(files) if n.startswith("rules/")}, types)
+        program = parse(
+            {n: text_of(files, n, findings) for n in sorted(files) if n.startswith("rules/")}, types
+        )
     except LanguageError as error:
         raise PackageError([*findings, *error.findings]) from None
     pages, questions = read_questions(document("questions.toml"), program.vocabulary)
@@ -115,7 +119,9 @@ def build(files: Files) -> Package:
     if findings:
         raise PackageError(findings)
     letters = {
-        Path(name).stem: text_of(files, name, findings) for name in sorted(files) if name.startswith("letters/")
+        Path(name).stem: text_of(files, name, findings)
+        for name in sorted(files)
+        if name.startswith("letters/")
     }
     return Package(
         digest(files), files, manifest, program, parameters, tuple(local.values()), pages, questions, letters,
@@ -128,7 +134,13 @@ def _rule_texts(document: Document, program: Program) -> dict[str, Text]:
     swedish = {name: rule.text for graph in program.graphs for name, rule in graph.rules.items()}
     for name in english:
         if name not in swedish:
-            document.refuse("P046", f"There is no rule {name!r}", "Remove the text, or spell it as the rule", "rules", name)
+            document.refuse(
+                "P046",
+                f"There is no rule {name!r}",
+                "Remove the text, or spell it as the rule",
+                "rules",
+                name,
+            )
     return {name: Text(" ".join(text.split()), str(english.get(name, ""))) for name, text in swedish.items()}
 
 
@@ -141,7 +153,9 @@ def _unfitting(document: Document, manifest: Manifest, program: Program) -> list
         for key, name in (("outcome", decision.outcome), ("amount", decision.amount)):
             if name and name not in graph.values:
                 message = f"{name!r} is not a rule of the household in {graph.valid_from.isoformat()}"
-                document.refuse("P024", message, "Name a rule that is in force the whole time", "decision", key)
+                document.refuse(
+                    "P024", message, "Name a rule that is in force the whole time", "decision", key
+                )
         for index, item in enumerate(decision.items):
             if item.granted and item.granted not in graph.values:
                 message = f"{item.granted!r} is not a rule of the household in {graph.valid_from.isoformat()}"
@@ -172,6 +186,6 @@ def _outcomes(document: Document, manifest: Manifest, program: Program) -> None:
                 document.refuse("P027", f"The outcome {option!r} is not sorted", hint, "decision")
         for outcome in (*declared, *manifest.automation.outcomes):
             if options and outcome not in options:
-                document.refuse("P028", f"{outcome!r} is no outcome", f"Outcomes: {', '.join(options)}", "decision")
-
-
+                document.refuse(
+                    "P028", f"{outcome!r} is no outcome", f"Outcomes: {', '.join(options)}", "decision"
+                )

@@ -105,13 +105,17 @@ def read_parameters(document: Document) -> dict[str, Parameter]:
         type_ = _type(document, name)
         periods = document.table(name).get("period", [])
         if not periods:
-            document.refuse("P030", f"{name} has no row", f"Write [[{name}.period]] with from, source and confirmed", name)
+            document.refuse(
+                "P030", f"{name} has no row", f"Write [[{name}.period]] with from, source and confirmed", name
+            )
         rows = [_period(document, name, index, type_) for index in range(len(periods))]
         ordered = tuple(sorted((row for row in rows if row), key=lambda row: row.valid_from))
         for one, other in zip(ordered, ordered[1:], strict=False):
             if one.valid_to is None or other.valid_from <= one.valid_to:
                 message = f"{name} has two rows for {other.valid_from.isoformat()}"
-                document.refuse("P031", message, "End the earlier row the day before the later one begins", name)
+                document.refuse(
+                    "P031", message, "End the earlier row the day before the later one begins", name
+                )
         parameters[name] = Parameter(name, document.words(name, "text"), type_, ordered)
     return parameters
 
@@ -141,7 +145,9 @@ def _period(document: Document, name: str, index: int, type_: Type) -> Parameter
     try:
         value, statuses = read_cells(type_, table.get("confirmed"), table.get("derived"))
     except CellError as error:
-        document.refuse("P034", str(error), "Amounts in kronor, shares as \"25/100\", keys as \"0\", \"1-2\" or \"7-\"", *where)
+        document.refuse(
+            "P034", str(error), 'Amounts in kronor, shares as "25/100", keys as "0", "1-2" or "7-"', *where
+        )
         return None
     return ParameterPeriod(valid_from, valid_to, value, statuses, source, law)
 
@@ -160,10 +166,12 @@ def read_cells(type_: Type, confirmed: Any, derived: Any) -> tuple[ParameterValu
         if given is None:
             continue
         if not isinstance(given, dict):
-            raise CellError("A table is expected: { \"0\" = 100, \"1-2\" = 200 }")
+            raise CellError('A table is expected: { "0" = 100, "1-2" = 200 }')
         for key, cell in given.items():
             start, end = _key(key, type_.key)
-            cells.append((start, end, read_value(type_.value, cell), "derived" if status == "derived" else "confirmed"))
+            cells.append(
+                (start, end, read_value(type_.value, cell), "derived" if status == "derived" else "confirmed")
+            )
     return _table(cells, type_.key), tuple(status for *_, status in sorted(cells, key=lambda cell: cell[0]))
 
 
@@ -228,9 +236,11 @@ def read_local(document: Document) -> dict[str, LocalSetting]:
         inner = type_.value if isinstance(type_, TableOf) else type_
         try:
             default, _ = read_cells(type_, table.get("default"), None)
-            minimum, maximum = (read_value(inner, table[k]) if k in table else None for k in ("minimum", "maximum"))
+            minimum, maximum = (
+                read_value(inner, table[k]) if k in table else None for k in ("minimum", "maximum")
+            )
         except CellError as error:
-            document.refuse("P034", str(error), "Amounts in kronor, keys as \"1\", \"2-3\" or \"7-\"", name)
+            document.refuse("P034", str(error), 'Amounts in kronor, keys as "1", "2-3" or "7-"', name)
             continue
         if inner in (MONEY, INT) and (minimum is None or maximum is None):
             document.refuse("P035", f"{name} has no bounds", "Write minimum and maximum", name)
@@ -241,7 +251,9 @@ def read_local(document: Document) -> dict[str, LocalSetting]:
         try:
             _within(setting, default)
         except LocalError as error:
-            document.refuse("P036", f"The default of {name} is outside its bounds", error.hint, name, "default")
+            document.refuse(
+                "P036", f"The default of {name} is outside its bounds", error.hint, name, "default"
+            )
         settings[name] = setting
     return settings
 
@@ -272,7 +284,9 @@ def _within(setting: LocalSetting, value: ParameterValue) -> None:
             raise LocalError(setting.name, f"{_shown(setting, cell)} is outside the bounds", hint)
     if isinstance(value, TableValue) and isinstance(setting.default, TableValue):
         wanted = setting.default
-        if value.starts[0] > wanted.starts[0] or (value.end is not None and (wanted.end is None or value.end < wanted.end)):
+        if value.starts[0] > wanted.starts[0] or (
+            value.end is not None and (wanted.end is None or value.end < wanted.end)
+        ):
             last = "and upwards" if wanted.end is None else f"to {wanted.end}"
             raise LocalError(setting.name, "The table leaves keys out", f"Cover {wanted.starts[0]} {last}")
 

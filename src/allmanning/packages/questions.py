@@ -46,7 +46,9 @@ class Question:
     item: Text
 
 
-def read_questions(document: Document, vocabulary: Vocabulary) -> tuple[tuple[Page, ...], tuple[Question, ...]]:
+def read_questions(
+    document: Document, vocabulary: Vocabulary
+) -> tuple[tuple[Page, ...], tuple[Question, ...]]:
     """Pages and questions; a fact without a question, and a question without a fact, are findings."""
     document.known(("page", "question"))
     pages = tuple(
@@ -67,7 +69,9 @@ def read_questions(document: Document, vocabulary: Vocabulary) -> tuple[tuple[Pa
                 document.refuse("P040", message, did_you_mean(name, facts), "question", index, "fact")
             continue
         if any(question.fact == name for question in questions):
-            document.refuse("P041", f"{name!r} has two questions", "Remove one of them", "question", index, "fact")
+            document.refuse(
+                "P041", f"{name!r} has two questions", "Remove one of them", "question", index, "fact"
+            )
         questions.append(_question(document, index, name, facts[name], [page.id for page in pages]))
     asked = {question.fact for question in questions}
     for name in facts:
@@ -106,10 +110,14 @@ def _question(document: Document, index: int, name: str, fact: FactDeclaration, 
     )  # fmt: skip
     page = document.string(*where, "page")
     if page and page not in pages:
-        document.refuse("P043", f"The page {page!r} is not declared", did_you_mean(page, pages), *where, "page")
+        document.refuse(
+            "P043", f"The page {page!r} is not declared", did_you_mean(page, pages), *where, "page"
+        )
     who = document.string(*where, "who", required=False) or "resident"
     if who not in ("resident", "caseworker"):
-        document.refuse("P044", f"{who!r} cannot state facts", 'Write who = "resident" or "caseworker"', *where, "who")
+        document.refuse(
+            "P044", f"{who!r} cannot state facts", 'Write who = "resident" or "caseworker"', *where, "who"
+        )
     return Question(
         fact=name,
         text=document.words(*where, "text"),
@@ -137,6 +145,7 @@ def _options(document: Document, index: int, fact: FactDeclaration) -> tuple[tup
         if option not in swedish:
             hint = f'Write options = {{ "{option}" = "…" }}'
             document.refuse("P045", f"The word {option!r} has no text", hint, *where, "options")
-    return tuple((option, Text(str(swedish.get(option, option)), str(english.get(option, "")))) for option in fact.type.options)
-
-
+    return tuple(
+        (option, Text(str(swedish.get(option, option)), str(english.get(option, ""))))
+        for option in fact.type.options
+    )

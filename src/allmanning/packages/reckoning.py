@@ -98,6 +98,7 @@ class Words:
         self.local = local
         self.language = "en" if language.startswith("en") else "sv"
         self.signs = SIGNS[self.language]
+        self.asked = {item.requested: item.name for item in package.manifest.decision.items}
         self.laws = {name: rule.law for graph in package.program.graphs for name, rule in graph.rules.items()}
 
     def value(self, value: Any, type_: Type) -> str:
@@ -134,10 +135,12 @@ class Words:
         index = re.search(r"\[(\d+)\]", path)
         name = humanised(path.rpartition(".")[2])
         if index is None:
-            return Text(name, question.text.en)
+            return self.asked.get(path) or Text(name, question.text.en)
         item = self.package.question(path.partition("[")[0]).item
         number = int(index[1]) + 1
-        return Text(f"{item.sv or 'nr'} {number}: {name.lower()}", f"{item.en or 'no.'} {number}: {question.text.en}")
+        return Text(
+            f"{item.sv or 'nr'} {number}: {name.lower()}", f"{item.en or 'no.'} {number}: {question.text.en}"
+        )
 
     def rule_label(self, name: str) -> Text:
         """A rule in a few words: its docstring up to the first colon or full stop."""
@@ -153,7 +156,16 @@ class Words:
             type_, shown = declared.type, _cell(row.value, key)
             told = self._key(declared.type, key)
             value = self.value(shown, type_.value if isinstance(type_, TableOf) else type_)
-            return declared.text, told, value, row.valid_from, row.valid_to, row.law, row.source, row.status(key)
+            return (
+                declared.text,
+                told,
+                value,
+                row.valid_from,
+                row.valid_to,
+                row.law,
+                row.source,
+                row.status(key),
+            )
         setting = next(setting for setting in self.package.local if setting.name == name)
         type_ = setting.type.value if isinstance(setting.type, TableOf) else setting.type
         value = self.value(_cell(self.local.values[name], key), type_)
@@ -166,10 +178,10 @@ class Words:
         return self.value(key, type_.key)
 
     def formula(self, tokens: Sequence[Token]) -> str:
-        """A formula with its numbers."""
+        """A formula with its numbers; terms of nothing are left out of a plain sum."""
         return " ".join(
             self.signs.get(token, token) if isinstance(token, str) else self.value(token.value, token.type)
-            for token in tokens
+            for token in without_nothing(tokens)
         ).replace("( ", "(").replace(" )", ")")  # fmt: skip
 
     def reason(self, tokens: Sequence[Token]) -> str:
@@ -196,6 +208,21 @@ class Words:
                 return self.parameter(operand.name, None)[0].in_(self.language) if operand.name else ""
 
 
+def without_nothing(tokens: Sequence[Token]) -> Sequence[Token]:
+    """A plain sum without its terms of 0; anything else as it is."""
+    signs, terms = ["+", *tokens[1::2]], tokens[::2]
+    plain = len(tokens) % 2 and all(sign in ("+", "-") for sign in signs)
+    if not plain or any(isinstance(term, str) for term in terms):
+        return tokens
+    kept = [
+        (sign, term)
+        for sign, term in zip(signs, terms, strict=True)
+        if not isinstance(term, str) and term.value != 0
+    ]
+    left = [part for sign, term in kept for part in (sign, term)]
+    return left[1:] if left and left[0] == "+" else left
+
+
 def _cell(value: Any, key: int | None) -> Any:
     if isinstance(value, TableValue):
         return None if key is None else value.at(key)
@@ -210,7 +237,11 @@ def humanised(name: str) -> str:
 
 def reckoning(explanation: Explanation, words: Words, sign: Sign = "sum") -> Line:
     """The explanation as lines in words."""
-    facts = tuple(words.fact(operand) for operand in explanation.facts if operand.name.count("[") or _plain(words, operand))
+    facts = tuple(
+        words.fact(operand)
+        for operand in explanation.facts
+        if operand.name.count("[") or _plain(words, operand)
+    )
     parameters = tuple(_parameter(words, cell) for cell in explanation.parameters)
     parts = tuple(
         reckoning(part, words, "plus" if part_sign == "+" else "minus" if part_sign == "-" else "")
@@ -248,7 +279,9 @@ def _label(words: Words, explanation: Explanation) -> Text:
         return label
     item = words.package.question(explanation.list).item
     number = explanation.index + 1
-    return Text(f"{item.sv} {number}: {_lower(label.sv)}", f"{item.en or item.sv} {number}: {_lower(label.en)}")
+    return Text(
+        f"{item.sv} {number}: {_lower(label.sv)}", f"{item.en or item.sv} {number}: {_lower(label.en)}"
+    )
 
 
 def _lower(words: str) -> str:
@@ -262,7 +295,11 @@ def _parameter(words: Words, cell: CellUse) -> ParameterLine:
 
 def _formula(words: Words, explanation: Explanation) -> str | None:
     tokens = explanation.formula
-    if len(tokens) < 2 or explanation.type in (BOOL, DATE, SHARE) or isinstance(explanation.type, Choice):
+    if (
+        len(without_nothing(tokens)) < 2
+        or explanation.type in (BOOL, DATE, SHARE)
+        or isinstance(explanation.type, Choice)
+    ):
         return None
     return words.formula(tokens)
 
@@ -274,8 +311,12 @@ def _because(words: Words, explanation: Explanation) -> str | None:
 
 def _mark(words: Words, explanation: Explanation) -> Literal["", "yes", "no"]:
     decision = words.package.manifest.decision
-    if explanation.value is True or (explanation.name == decision.outcome and explanation.value in decision.granted):
+    if explanation.value is True or (
+        explanation.name == decision.outcome and explanation.value in decision.granted
+    ):
         return "yes"
-    if explanation.value is False or (explanation.name == decision.outcome and explanation.value in decision.refused):
+    if explanation.value is False or (
+        explanation.name == decision.outcome and explanation.value in decision.refused
+    ):
         return "no"
     return ""

@@ -99,7 +99,8 @@ class Assessment:
             "automatic": self.automatic,
             "hindrances": list(self.hindrances),
             "derived": [
-                {"parameter": use.name, "key": use.key, "source": use.source, "law": use.law} for use in self.derived
+                {"parameter": use.name, "key": use.key, "source": use.source, "law": use.law}
+                for use in self.derived
             ],
             "items": [
                 {"id": item.id, "requested": item.requested, "granted": item.granted, "status": item.status}
@@ -196,8 +197,13 @@ class Ruleset:
         return reckoning(explain(self.survey(facts), rule), words)
 
     def _best_first(self, paths: Sequence[str]) -> tuple[str, ...]:
-        worth = self.engine.worth
-        return tuple(sorted(paths, key=lambda path: (-worth.get(without_index(path), 0.0), self.order(path))))
+        worth, question = self.engine.worth, self.package.question
+
+        def rank(path: str) -> tuple[bool, float, tuple[int, int]]:
+            """What only a caseworker may state comes last: an answer may spare the judgement."""
+            return question(path).who == "caseworker", -worth.get(without_index(path), 0.0), self.order(path)
+
+        return tuple(sorted(paths, key=rank))
 
     def _derived(self, survey: Survey) -> tuple[ParameterUse, ...]:
         if not any("derived" in row.statuses for row in self.rows.values()):
@@ -211,7 +217,11 @@ class Ruleset:
         )
 
     def _hindrances(
-        self, opened: Sequence[str], judgements: Sequence[str], outcome: object, derived: Sequence[ParameterUse]
+        self,
+        opened: Sequence[str],
+        judgements: Sequence[str],
+        outcome: object,
+        derived: Sequence[ParameterUse],
     ) -> tuple[Hindrance, ...]:
         manifest = self.package.manifest
         reasons: list[tuple[bool, Hindrance]] = [

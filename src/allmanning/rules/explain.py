@@ -45,6 +45,8 @@ class Operand:
 
 type Token = str | Operand
 
+_FLIPPED = {"+": "-", "-": "+", "": ""}
+
 
 @dataclass(frozen=True, slots=True)
 class CellUse:
@@ -137,18 +139,15 @@ class _Body:
                     for arm in (then, otherwise):
                         list(self.write(arm, ""))
             case Arithmetic(operator=operator, left=left, right=right):
-                inside = "" if operator == "*" else sign
-                yield from self._grouped(left, operator, inside)
+                yield from self._grouped(left, sign if operator != "*" else "", tight=operator == "*")
                 yield "×" if operator == "*" else operator
-                flipped = {"+": "-", "-": "+", "": ""}[sign]
-                yield from self._grouped(
-                    right, operator, "" if operator == "*" else sign if operator == "+" else flipped
-                )
+                following = sign if operator == "+" else _FLIPPED[sign]
+                yield from self._grouped(right, following if operator != "*" else "", tight=operator != "+")
             case Extreme(operator=operator, left=left, right=right):
                 yield "lowest of" if operator == "min" else "highest of"
-                yield from self.write(left, "" if sign == "" else sign)
+                yield from self.write(left, sign)
                 yield "or"
-                yield from self.write(right, "" if sign == "" else sign)
+                yield from self.write(right, sign)
             case Aggregate():
                 yield from self.aggregate(position, node, sign)
             case Rate() | Round() | Ratio() | Calendar():
@@ -158,10 +157,10 @@ class _Body:
             case _:
                 yield self.operand(position, sign)
 
-    def _grouped(self, position: int, operator: str, sign: str) -> Iterator[Token]:
+    def _grouped(self, position: int, sign: str, *, tight: bool) -> Iterator[Token]:
+        """The tokens of an operand, in parentheses where it would otherwise be read wrongly."""
         tokens = list(self.write(position, sign))
-        wide = len(tokens) > 1 and (operator == "*" or operator == "-" or "or" in tokens)
-        yield from (["(", *tokens, ")"] if wide and operator != "+" else tokens)
+        yield from (["(", *tokens, ")"] if len(tokens) > 1 and (tight or "or" in tokens) else tokens)
 
     def _open(self, position: int) -> Operand:
         bounds = self.memo[position]
@@ -224,16 +223,16 @@ class _Body:
     def rounding(self, node: Rate | Round | Ratio | Calendar) -> Iterator[Token]:
         match node:
             case Rate(amount=amount, share=share):
-                yield from self._grouped(amount, "*", "")
+                yield from self._grouped(amount, "", tight=True)
                 yield "×"
                 yield from self.write(share, "")
             case Round(amount=amount):
                 yield "rounded"
-                yield from self._grouped(amount, "*", "")
+                yield from self._grouped(amount, "", tight=True)
             case Ratio(numerator=numerator, denominator=denominator):
-                yield from self._grouped(numerator, "*", "")
+                yield from self._grouped(numerator, "", tight=True)
                 yield "/"
-                yield from self._grouped(denominator, "*", "")
+                yield from self._grouped(denominator, "", tight=True)
             case Calendar(function=function, left=left, right=right):
                 yield function
                 yield from self.write(left, "")
@@ -255,16 +254,14 @@ class _Body:
                 yield operator
                 yield from self.condition(right)
             case Not(of=of):
-                truth = memo[of]
-                if isinstance(self.graph.nodes[of], Compare | Logic | Not) and certain(truth):
-                    yield from self.condition(of)
-                else:
+                # What is certain is told as it is ("sammanboende: nej"); only what is open needs the word.
+                if not certain(memo[of]):
                     yield "not"
-                    yield from self.condition(of)
+                yield from self.condition(of)
             case Compare(operator=operator, left=left, right=right):
-                yield from self._grouped(left, "*", "")
+                yield from self._grouped(left, "", tight=True)
                 yield self._told(operator, memo[position])
-                yield from self._grouped(right, "*", "")
+                yield from self._grouped(right, "", tight=True)
             case _:
                 yield from self.write(position, "")
 
