@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from allmanning.server.command_line import main
+from allmanning.server.command_line.program import program
 from tests.house.repository import (
     LOOK_UP,
     ROOT,
@@ -21,7 +21,7 @@ from tests.house.repository import (
     under,
 )
 
-OUR_SETTING = re.compile(r"\b(?:ALLMANNING_[A-Z][A-Z0-9_]*[A-Z0-9]|DATABASE_URL)\b")
+OUR_SETTING = re.compile(r"\b(?:ALLMANNING_[A-Z][A-Z0-9_]*[A-Z0-9]|DATABASE_(?:OWNER_)?URL)\b")
 READS = re.compile(r"(?:os\.)?environ\.get|(?:os\.)?getenv|(?:\w+\.)?env(?:_\w+)?")
 LINK = re.compile(r"(?<!\!)\[[^\]]*\]\(([^)\s#]+)(?:#[^)]*)?\)|!\[[^\]]*\]\(([^)\s]+)\)")
 
@@ -40,7 +40,8 @@ def read_from_environment(path: Path) -> Iterator[str]:
 def settings_in_use() -> set[str]:
     named = {name for path in under(SOURCE, ".py") for name in read_from_environment(path)}
     places = (*under(SOURCE, ".py"), *under(ROOT / "scripts", ".sh"), *under(TESTS, ".py"), ROOT / "Makefile")
-    return named | {name for path in places for name in OUR_SETTING.findall(text_of(path) or "")}
+    named |= {name for path in places for name in OUR_SETTING.findall(text_of(path) or "")}
+    return {name.removesuffix("_FILE") for name in named}
 
 
 def settings_told() -> set[str]:
@@ -77,20 +78,20 @@ def test_every_documented_setting_exists() -> None:
 
 
 def test_every_command_is_documented() -> None:
-    assert {name for name, _ in commands(main, "allmanning")} - set(sections()) == set()
+    assert {name for name, _ in commands(program, "allmanning")} - set(sections()) == set()
 
 
 def test_every_documented_command_exists() -> None:
-    assert set(sections()) - {name for name, _ in commands(main, "allmanning")} == set()
+    assert set(sections()) - {name for name, _ in commands(program, "allmanning")} == set()
 
 
 def test_every_option_stands_under_its_command() -> None:
     missing = [
         f"{name} {option}"
-        for name, command in commands(main, "allmanning")
+        for name, command in commands(program, "allmanning")
         for parameter in command.params
         for option in parameter.opts
-        if option.startswith("--") and f"`{option}" not in sections().get(name, "")
+        if option.startswith("--") and f"`{option}`" not in sections().get(name, "")
     ]
     assert missing == []
 
