@@ -27,7 +27,7 @@ check: ## the gate without the tests: format, style, templates, borders, depende
 	$(bin)/ruff check
 	find src -name '*.html' -exec $(bin)/djade --check --target-version 6.1 {} +
 	$(bin)/lint-imports --no-logo
-	$(bin)/deptry .
+	$(bin)/deptry src
 	$(bin)/mypy
 
 bench: ## the figures in the README, measured here and now

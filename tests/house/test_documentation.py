@@ -32,9 +32,9 @@ def read_from_environment(path: Path) -> Iterator[str]:
             yield str(call.args[0].value)
     for node in ast.walk(tree(path)):
         match node:
-            case ast.Subscript(value=environ, slice=ast.Constant(value=name)):
+            case ast.Subscript(value=environ, slice=ast.Constant(value=str(key))):
                 if ast.unparse(environ) in {"os.environ", "environ"}:
-                    yield str(name)
+                    yield key
 
 
 def settings_in_use() -> set[str]:
