@@ -22,8 +22,8 @@ from allmanning.packages.parameters import (
 from allmanning.packages.questions import Page, Question, all_facts, read_questions
 from allmanning.packages.ruleset import Engine, Ruleset, ruleset
 from allmanning.packages.wording import Text
-from allmanning.rules.errors import Finding, LanguageError
-from allmanning.rules.graph import Vocabulary
+from allmanning.rules.errors import Finding, LanguageError, did_you_mean
+from allmanning.rules.graph import Graph, Vocabulary
 from allmanning.rules.program import Program, parse
 
 
@@ -41,7 +41,7 @@ class Package:
     questions: tuple[Question, ...]
     letters: Mapping[str, str]
     examples: tuple[Example, ...]
-    rule_texts: Mapping[str, Text]
+    english: Mapping[str, str]
     engines: dict[date, Engine] = field(default_factory=dict, repr=False)
 
     @property
@@ -53,6 +53,10 @@ class Package:
         """The question for a fact's path, with or without indexes. Raises KeyError."""
         bare = bare_path(path)
         return next(question for question in self.questions if question.fact == bare)
+
+    def rule_text(self, graph: Graph, name: str) -> Text:
+        """A rule's words in the version that is in force in a graph, and in English."""
+        return Text(" ".join(graph.rules[name].text.split()), self.english.get(name, ""))
 
     def local_values(self, raw: Mapping[str, object]) -> LocalValues:
         """An adopter's settings, defaults filled in. Raises LocalError."""
@@ -114,7 +118,7 @@ def build(files: Files) -> Package:
         if name.startswith("examples/") and name.endswith(".toml")
         for example in read_examples(document(name))
     ]
-    texts = _rule_texts(document("texts/en.toml"), program)
+    english = _english(document("texts/en.toml"), program)
     findings += _unfitting(document("package.toml"), manifest, program)
     if findings:
         raise PackageError(findings)
@@ -125,23 +129,18 @@ def build(files: Files) -> Package:
     }
     return Package(
         digest(files), files, manifest, program, parameters, tuple(local.values()), pages, questions, letters,
-        tuple(examples), texts,
+        tuple(examples), english,
     )  # fmt: skip
 
 
-def _rule_texts(document: Document, program: Program) -> dict[str, Text]:
+def _english(document: Document, program: Program) -> dict[str, str]:
+    """English words by rule."""
     english = document.table("rules")
-    swedish = {name: rule.text for graph in program.graphs for name, rule in graph.rules.items()}
+    known = {name for graph in program.graphs for name in graph.rules}
     for name in english:
-        if name not in swedish:
-            document.refuse(
-                "P046",
-                f"There is no rule {name!r}",
-                "Remove the text, or spell it as the rule",
-                "rules",
-                name,
-            )
-    return {name: Text(" ".join(text.split()), str(english.get(name, ""))) for name, text in swedish.items()}
+        if name not in known:
+            document.refuse("P046", f"There is no rule {name!r}", did_you_mean(name, known), "rules", name)
+    return {name: " ".join(str(words).split()) for name, words in english.items()}
 
 
 def _unfitting(document: Document, manifest: Manifest, program: Program) -> list[Finding]:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from allmanning.lib import text as written
 from allmanning.packages.parameters import LocalValues, ParameterPeriod, Status
-from allmanning.packages.wording import EMPTY, Text
+from allmanning.packages.wording import Text
 from allmanning.rules.datatypes import BOOL, DATE, MONEY, SHARE, Choice, TableOf, Type
 from allmanning.rules.explain import CellUse, Explanation, Operand, Token
+from allmanning.rules.graph import Graph
 from allmanning.rules.values import TableValue
 
 if TYPE_CHECKING:
@@ -91,15 +92,20 @@ class Words:
     """How a package's values are written in one language."""
 
     def __init__(
-        self, package: Package, rows: Mapping[str, ParameterPeriod], local: LocalValues, language: str
+        self,
+        package: Package,
+        graph: Graph,
+        rows: Mapping[str, ParameterPeriod],
+        local: LocalValues,
+        language: str,
     ) -> None:
         self.package = package
+        self.graph = graph
         self.rows = rows
         self.local = local
         self.language = "en" if language.startswith("en") else "sv"
         self.signs = SIGNS[self.language]
         self.asked = {item.requested: item.name for item in package.manifest.decision.items}
-        self.laws = {name: rule.law for graph in package.program.graphs for name, rule in graph.rules.items()}
 
     def value(self, value: Any, type_: Type) -> str:
         """A value as people write it."""
@@ -144,7 +150,7 @@ class Words:
 
     def rule_label(self, name: str) -> Text:
         """A rule in a few words: its docstring up to the first colon or full stop."""
-        text = self.package.rule_texts[name]
+        text = self.package.rule_text(self.graph, name)
         return Text(*(re.split(r"[:.](?:\s|$)", words, maxsplit=1)[0] for words in (text.sv, text.en)))
 
     def parameter(
@@ -256,8 +262,8 @@ def reckoning(explanation: Explanation, words: Words, sign: Sign = "sum") -> Lin
         kind=str(explanation.type) if not isinstance(explanation.type, Choice) else "choice",
         formula=_formula(words, explanation),
         because=_because(words, explanation),
-        law=words.laws.get(explanation.name),
-        text=words.package.rule_texts.get(explanation.name, EMPTY),
+        law=words.graph.rules[explanation.name].law,
+        text=words.package.rule_text(words.graph, explanation.name),
         sign=sign,
         mark=_mark(words, explanation),
         facts=facts,

@@ -193,7 +193,7 @@ class Ruleset:
     def reckoning(self, facts: Mapping[str, Any], name: str | None = None, language: str = "sv") -> Line:
         """The explanation of a rule, of the amount by default, in words."""
         rule = name or self.targets[-1]
-        words = Words(self.package, self.rows, self.local, language)
+        words = Words(self.package, self.engine.graph, self.rows, self.local, language)
         return reckoning(explain(self.survey(facts), rule), words)
 
     def _best_first(self, paths: Sequence[str]) -> tuple[str, ...]:
@@ -208,7 +208,7 @@ class Ruleset:
     def _derived(self, survey: Survey) -> tuple[ParameterUse, ...]:
         if not any("derived" in row.statuses for row in self.rows.values()):
             return ()
-        words = Words(self.package, self.rows, self.local, "sv")
+        words = Words(self.package, self.engine.graph, self.rows, self.local, "sv")
         used = cells_used(survey, self.targets)
         return tuple(
             parameter_use(words, name, key)
@@ -248,7 +248,7 @@ class Ruleset:
             requested if isinstance(requested, int) else None,
             granted if isinstance(granted, int) else None,
             status,
-            self.package.rule_texts[item.granted],
+            self.package.rule_text(self.engine.graph, item.granted),
             rule.law,
         )
 

@@ -13,7 +13,7 @@ from allmanning.rules.errors import did_you_mean
 
 # "SoL (2025:400) 12 kap. 7 a § första stycket 2", "SoL (2025:400) 12 kap. 4 a–6 a §§", "lag (2018:222) 5 §".
 _CITATION = re.compile(
-    r"(?P<short>[^\W\d_]+) \((?P<number>\d{4}:\d+)\) (?:\d+(?: [a-z])? kap\. )?\d+(?: [a-z])?(?:[–,-] ?\d+(?: [a-z])?)* §§?(?: .+)?"
+    r"(?P<short>[^\W\d_]+) \((?P<number>\d{4}:\d+)\) (?:\d+(?: [a-z])? kap\. )?\d+(?: [a-z])?(?:(?:[–,-] ?| och )\d+(?: [a-z])?)* §§?(?: .+)?"
 )
 
 

@@ -17,5 +17,3 @@ class Text:
     def __str__(self) -> str:
         return self.sv
 
-
-EMPTY = Text("")
