@@ -13,7 +13,7 @@ from django.utils import timezone
 from allmanning.accounts.access import acting
 from allmanning.accounts.actors import Actor
 from allmanning.accounts.permissions import Action, require
-from allmanning.cases import journal
+from allmanning.cases import clock, journal
 from allmanning.cases.errors import CaseNotFoundError, WrongStateError
 from allmanning.cases.models import Case
 
@@ -49,7 +49,7 @@ def at_desk(actor: Actor, case_id: UUID, action: Action, *states: str) -> Iterat
         permission = require(actor, action, case)
         if case.status not in states:
             raise WrongStateError(action, case.status)
-        desk = Desk(case, actor, permission.ground, timezone.now())
+        desk = Desk(case, actor, permission.ground, clock.now())
         yield desk
         journal.write(case, desk.now, desk.entries)
         case.save(force_update=True)

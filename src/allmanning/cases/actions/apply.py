@@ -14,7 +14,7 @@ from allmanning.accounts.access import acting, on_behalf_of
 from allmanning.accounts.actors import Actor
 from allmanning.accounts.models import Organisation
 from allmanning.accounts.permissions import Permission, PermissionDeniedError
-from allmanning.cases import assessing, automation, decisions, idempotency, outbox, stating
+from allmanning.cases import assessing, automation, clock, decisions, idempotency, outbox, stating
 from allmanning.cases.desk import Desk, at_desk, earlier_application
 from allmanning.cases.errors import (
     EmptyTextError,
@@ -66,7 +66,7 @@ def start_application(
     """
     if actor.kind != "resident":
         raise PermissionDeniedError(Permission(False, "only a resident applies"))
-    now = timezone.now()
+    now = clock.now()
     request = {"action": "start", "organisation": organisation.pk, "package": package_id, "as_of": as_of}
     with acting(actor):
         if (earlier := idempotency.claim(actor, key, request)) is not None:
