@@ -47,5 +47,5 @@ def write(desk: Desk, assessment: Assessment, result: Run, verdict: Verdict) -> 
         decided_at=desk.now,
     )
     case.status, case.closed_at = Case.Status.DECIDED, desk.now
-    enqueue(case, desk.now, [WRITE_DECISION], decision)
+    enqueue(case, desk.now, WRITE_DECISION, decision)
     return decision

@@ -6,7 +6,6 @@ A job carries only the ids of delivery and organisation. A connector registers t
     def write_decision(delivery_id: int, organisation_id: int) -> None: ...
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import F
@@ -23,24 +22,16 @@ SEND_RECEIPT = "letters.send_receipt"
 ASK_FOR_COMPLETION = "letters.ask_for_completion"
 
 
-def enqueue(case: Case, now: datetime, tasks: Sequence[str], decision: Decision | None = None) -> None:
-    """Outbox rows and their jobs, committed or forgotten together with the case. One job at a time for each case."""
-    deliveries = Delivery.objects.bulk_create(
-        Delivery(
-            organisation_id=case.organisation_id,
-            case=case,
-            task=task,
-            decision=decision if task == WRITE_DECISION else None,
-            created_at=now,
-        )
-        for task in tasks
+def enqueue(case: Case, now: datetime, task: str, decision: Decision | None = None) -> None:
+    """An outbox row and its job, committed or forgotten together with the case."""
+    delivery = Delivery.objects.create(
+        organisation_id=case.organisation_id, case=case, task=task, decision=decision, created_at=now
     )
-    for delivery in deliveries:
-        defer(delivery)
+    defer(delivery)
 
 
 def defer(delivery: Delivery) -> None:
-    """The job for a delivery, on Django's own connection and so in the same transaction."""
+    """The job for a delivery, on Django's own connection and so in the same transaction; one at a time for each case."""
     job = app.configure_task(
         delivery.task, lock=f"case {delivery.case_id}", queue="deliveries", allow_unknown=True
     )

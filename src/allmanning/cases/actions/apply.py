@@ -175,7 +175,8 @@ def _send(desk: Desk, version: int, method: str) -> Submitted:
     _sign(desk, assessment.facts_digest, method)
     desk.note("submitted", number=number, facts=assessment.facts_digest, method=method, due_on=case.due_on)
     decision = _decide_if_allowed(desk, assessment, result)
-    outbox.enqueue(case, desk.now, [outbox.SEND_RECEIPT])
+    if decision is None:  # otherwise the decision itself is the receipt
+        outbox.enqueue(case, desk.now, outbox.SEND_RECEIPT)
     return Submitted(case_id=case.pk, number=number, decision_id=decision.pk if decision else None)
 
 

@@ -110,7 +110,7 @@ def ask_for_completion(actor: Actor, case_id: UUID, text: str, due_on: date) -> 
         )
         desk.case.status = Case.Status.COMPLETION
         desk.note("completion_asked", text=text, due_on=due_on)
-        outbox.enqueue(desk.case, desk.now, [outbox.ASK_FOR_COMPLETION])
+        outbox.enqueue(desk.case, desk.now, outbox.ASK_FOR_COMPLETION)
 
 
 def decide(

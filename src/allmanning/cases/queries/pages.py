@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import FETCH_RAISE, Prefetch
 from django.utils import timezone
 
 from allmanning import packages
@@ -112,7 +112,9 @@ def reads_of(actor: Actor, case_id: UUID) -> tuple[ReadLog, ...]:
 
 def _read(case_id: UUID) -> Case:
     case = (
-        Case.objects.select_related("organisation", "applicant", "adoption__release")
+        Case.objects.all()
+        .fetch_mode(FETCH_RAISE)
+        .select_related("organisation", "applicant", "adoption__release")
         .prefetch_related(
             Prefetch("facts", Fact.objects.order_by("pk")),
             "decisions",

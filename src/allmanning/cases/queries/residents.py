@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import FETCH_RAISE, OuterRef, Subquery
 
 from allmanning.accounts.access import acting
 from allmanning.accounts.actors import Actor
@@ -44,7 +44,9 @@ def own_cases(actor: Actor) -> tuple[OwnCase, ...]:
     asked = Completion.objects.filter(case=OuterRef("pk"), answered_at=None)
     with acting(actor):
         cases = (
-            Case.objects.filter(applicant_id=actor.person_id)
+            Case.objects.all()
+            .fetch_mode(FETCH_RAISE)
+            .filter(applicant_id=actor.person_id)
             .select_related("organisation", "adoption__release")
             .annotate(
                 outcome=Subquery(latest.values("outcome")[:1]),

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import F, Func, Q, QuerySet, TextField, Value
+from django.db.models import FETCH_RAISE, F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
@@ -83,7 +83,11 @@ def worklist(actor: Actor, filters: Filters | None = None) -> Worklist:
 
 
 def _filtered(actor: Actor, filters: Filters, today: date) -> QuerySet[Case]:
-    cases = Case.objects.filter(organisation__in=actor.organisations, submitted_at__isnull=False)
+    cases = (
+        Case.objects.all()
+        .fetch_mode(FETCH_RAISE)
+        .filter(organisation__in=actor.organisations, submitted_at__isnull=False)
+    )
     cases = cases.filter(_shown(actor, filters.show, today))
     if filters.package_id:
         cases = cases.filter(package_id=filters.package_id)

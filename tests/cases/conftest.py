@@ -1,0 +1,17 @@
+"""Connections that the application does not have."""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from django.db import connection
+
+
+@pytest.fixture
+def as_superuser(transactional_db: None, database_server: object) -> Iterator[psycopg.Connection]:
+    """Somebody with the keys to the database itself, whom no policy and no grant stops."""
+    from dataclasses import replace
+
+    keeper = replace(database_server.keeper, name=connection.settings_dict["NAME"])  # type: ignore[attr-defined]
+    with psycopg.connect(keeper.as_conninfo(), autocommit=True) as made:
+        yield made

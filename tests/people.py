@@ -1,0 +1,76 @@
+"""The people of the tests, their municipalities, and what those run. Made once, before the first test.
+
+Anna and Dan are residents. Bo and Eva work in Mittköping, Eva as team leader. Cilla works in Norrhamn and must see nothing of
+Mittköping. Fia has a protected identity.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from allmanning.accounts.actors import Actor
+from allmanning.accounts.models import Membership, Organisation, Person
+from allmanning.catalogue.adoptions import adopt
+from allmanning.catalogue.releases import publish
+from tests.travel_package import travel_package
+
+MITTKOPING, NORRHAMN, SODERSLATT = 1, 2, 3
+
+ANNA = Actor(kind="resident", person_id=UUID(int=1), name="Anna Andersson")
+BO = Actor(kind="staff", person_id=UUID(int=2), name="Bo Berg", organisations=frozenset({MITTKOPING}))
+CILLA = Actor(kind="staff", person_id=UUID(int=3), name="Cilla Ek", organisations=frozenset({NORRHAMN}))
+DAN = Actor(kind="resident", person_id=UUID(int=4), name="Dan Åberg")
+EVA = Actor(
+    kind="staff",
+    person_id=UUID(int=5),
+    name="Eva Öst",
+    organisations=frozenset({MITTKOPING}),
+    leads=frozenset({MITTKOPING}),
+)
+FIA = Actor(kind="resident", person_id=UUID(int=6), name="Fia Hemlig")
+MACHINE = Actor(kind="machine", person_id=None, name="letters", organisations=frozenset({MITTKOPING}))
+
+ANNAS_NUMBER, DANS_NUMBER, FIAS_NUMBER = "201701012393", "198503129812", "199007049829"
+
+
+def person(actor: Actor) -> Person:
+    """The row of somebody, read as the owner reads it."""
+    return Person.objects.using("owner").get(pk=actor.person)
+
+
+def organisation(pk: int = MITTKOPING) -> Organisation:
+    return Organisation.objects.get(pk=pk)
+
+
+def settle() -> None:
+    """Everybody moves in, and the municipalities adopt the little package."""
+    for pk, slug, name, prefix in [
+        (MITTKOPING, "mittkoping", "Mittköping", "MK"),
+        (NORRHAMN, "norrhamn", "Norrhamn", "NH"),
+        (SODERSLATT, "soderslatt", "Söderslätt", "SS"),
+    ]:
+        Organisation.objects.using("owner").create(
+            pk=pk, slug=slug, name=name, case_prefix=prefix, board="Socialnämnden", theme=slug
+        )
+    numbers = {ANNA: ANNAS_NUMBER, DAN: DANS_NUMBER, FIA: FIAS_NUMBER}
+    for actor in (ANNA, BO, CILLA, DAN, EVA, FIA):
+        given, family = actor.name.split()
+        Person.objects.using("owner").create(
+            pk=actor.person,
+            personnummer=numbers.get(actor),
+            given_name=given,
+            family_name=family,
+            protected_identity=actor is FIA,
+        )
+        for pk in actor.organisations:
+            role = Membership.Role.TEAM_LEADER if pk in actor.leads else Membership.Role.CASEWORKER
+            Membership.objects.using("owner").create(person_id=actor.person, organisation_id=pk, role=role)
+    release = publish(travel_package())
+    adopt(
+        organisation(MITTKOPING),
+        release,
+        valid_from=date(2025, 7, 1),
+        local={"högsta_belopp": 600},
+        automation_delegated_on=date(2025, 7, 1),
+        delegation_reference="SN 2025-06-18 § 41",
+    )
+    adopt(organisation(NORRHAMN), release, valid_from=date(2025, 7, 1))
