@@ -23,7 +23,7 @@ from allmanning.server.postgres.errors import (
     explain,
     explain_number,
 )
-from allmanning.server.postgres.folder import Layout, open_file, open_to, prepare, turn_log
+from allmanning.server.postgres.folder import Layout, mark, open_file, open_to, prepare, turn_log
 from allmanning.server.postgres.initialise import APPLICATION, DATABASE, initialise
 from allmanning.server.postgres.server_user import launch, server_user, starter
 
@@ -33,6 +33,10 @@ LINGERING_SECONDS = 30.0
 ANSWERING_SECONDS = 10.0
 STOPPING_SECONDS = 120.0
 _PAUSE = 0.02
+
+# Every server this process has started and not yet seen dead, also after its Cluster is gone: others may use
+# it still.
+_started: list[subprocess.Popen[bytes]] = []
 
 type Progress = Callable[[str], None]
 
@@ -98,6 +102,7 @@ class Cluster:
         try:
             prepare(self.layout)
             with self._threads, self._alone(progress):
+                mark(self.layout)
                 self._claim()
                 try:
                     self._start(progress)
@@ -212,6 +217,7 @@ class Cluster:
             log = open_file(layout.log)
             try:
                 self._child = launch(self._command(binaries.program("postgres")), user, log, lock)
+                _started.append(self._child)
             finally:
                 os.close(log)
         finally:
@@ -268,7 +274,8 @@ class Cluster:
 
     def _reap(self) -> None:
         # A dead child that nobody has waited for still counts as living, for PostgreSQL's own lock too.
-        if self._child is not None and self._child.poll() is not None:
+        _started[:] = [child for child in _started if child.poll() is None]
+        if self._child not in _started:
             self._child = None
 
 

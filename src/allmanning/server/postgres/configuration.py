@@ -31,7 +31,8 @@ _SETTINGS = {
 
 # On the command line, so that no settings file can undo them: nothing that was acknowledged may be lost.
 DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
-FORGETFUL = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+# A killed server still loses nothing, a machine without power does.
+FORGETFUL = {"fsync": "off", "full_page_writes": "off"}
 
 _ENTRY = f"""\
 # Written by Allmänning at every start. Whoever the operating system says you are decides which role you may

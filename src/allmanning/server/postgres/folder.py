@@ -42,8 +42,9 @@ Allmänning keeps its database here (PostgreSQL). Please remove or change nothin
 Your own settings for PostgreSQL go into `local.conf`; what the server says is in `log`.
 To copy the database use pg_dump, or copy this whole folder while the program is stopped.
 """
-# A mounted disk has this folder from the beginning.
-_NOT_ANOTHERS = frozenset({"lost+found"})
+_TEMPORARY = ".allmanning-"
+# A mounted disk has the one from the beginning, and we make the other before the mark.
+_NOT_ANOTHERS = frozenset({"lost+found", "start.lock"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Layout:
 
     @property
     def server_lock(self) -> Path:
-        """Held by the server's processes. The kernel lets go of it when the last one dies, however it dies."""
+        """Held by the server's processes; the kernel lets go of it when the last one dies, however that is."""
         return self.folder / "server.lock"
 
     @property
@@ -128,13 +129,18 @@ def prepare(layout: Layout) -> None:
     """
     folder = layout.folder
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    names = {path.name for path in folder.iterdir()} - _NOT_ANOTHERS
-    if names and _MARK not in names:
-        raise AnotherProgramsFolderError(f"The folder is {folder}; in it lies {min(names)}.")
+    names = {path.name for path in folder.iterdir()}
+    others = {name for name in names if name not in _NOT_ANOTHERS and not name.startswith(_TEMPORARY)}
+    if others and _MARK not in names:
+        raise AnotherProgramsFolderError(f"The folder is {folder}; in it lies {min(others)}.")
     if not os.access(folder, os.W_OK | os.X_OK):
         raise FolderNotWritableError(f"The folder is {folder}.")
-    if not names:
-        write(folder / _MARK, _MARK_TEXT)
+
+
+def mark(layout: Layout) -> None:
+    """Say in the folder what it is, for people and for `prepare`."""
+    if not (layout.folder / _MARK).exists():
+        write(layout.folder / _MARK, _MARK_TEXT)
 
 
 def open_to(user: ServerUser, layout: Layout) -> None:
@@ -166,7 +172,9 @@ def write(path: Path, text: str) -> None:
 
     A link that somebody laid in its place is replaced, never followed.
     """
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="utf-8", delete=False) as file:
+    with tempfile.NamedTemporaryFile(
+        "w", dir=path.parent, prefix=_TEMPORARY, encoding="utf-8", delete=False
+    ) as file:
         file.write(text)
         os.fchmod(file.fileno(), 0o644)
         _own_like(path.parent, file.fileno())

@@ -1,0 +1,1 @@
+"""Tests mirror src/allmanning, room by room."""

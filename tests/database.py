@@ -1,0 +1,194 @@
+"""The tests' PostgreSQL: a pytest plugin, loaded with `-p tests.database` before Django reads its settings.
+
+A run without database tests pays nothing: only an address is settled here, and the server starts at the first
+test that asks for it (0.6 s), in a folder of its own. It is stopped at the end, and by a watcher if pytest is
+killed. Set DATABASE_URL and DATABASE_OWNER_URL (a role that may create databases, and end the sessions of the
+first) to use another server.
+
+Tests run as the application's role, which row-level security binds, just as the program does:
+
+    @pytest.mark.django_db                                          # one transaction of `default`, rolled back
+    @pytest.mark.django_db(transaction=True)                        # commits for real; needed as soon as a test
+    @pytest.mark.django_db(transaction=True, databases=["default", "owner"])   # writes through `owner`
+
+`owner` is another session: what it has not committed, `default` does not see. So what every test stands on
+and only the owner may write (releases, adoptions) is made once, by a fixture `base_data` in a conftest.py
+that returns a function:
+
+    @pytest.fixture(scope="session")
+    def base_data() -> Callable[[], None]:
+        return publish_and_adopt            # called once after migrating, with both aliases; commits
+
+A test that commits is followed by a return to just that state, whatever it wrote, job queue and sequences
+included.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from allmanning.server.postgres import OWNER, SUPERUSER, Cluster, DatabaseAddress, parse_database_url
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+
+OURS = "DATABASE_URL" not in os.environ
+FOLDER = Path(tempfile.gettempdir()) / f"allmanning-tests-{os.getpid()}"
+CLUSTER = Cluster(FOLDER, durable=False)
+
+if OURS:
+    os.environ["DATABASE_URL"] = CLUSTER.address().as_url()
+    os.environ["DATABASE_OWNER_URL"] = CLUSTER.address(OWNER).as_url()
+os.environ.setdefault("ALLMANNING_SECRET_KEY", "of the tests only")
+
+# Waits for pytest to close the other end of the pipe, which it does however it dies.
+WATCHER = """
+import os, shutil, signal, sys, time
+sys.stdin.read()
+try:
+    pid = int(open(sys.argv[1] + "/data/postmaster.pid").readline())
+    os.kill(pid, signal.SIGQUIT)
+    while True:
+        os.kill(pid, 0)
+        time.sleep(0.05)
+except (OSError, ValueError):
+    shutil.rmtree(sys.argv[1], ignore_errors=True)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server: as whom the program enters it, as whom it migrates, and as whom the tests tidy up."""
+
+    application: DatabaseAddress
+    owner: DatabaseAddress
+    keeper: DatabaseAddress
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the fixtures late, so that they come before pytest-django's of the same name."""
+    config.pluginmanager.register(Fixtures(), "allmanning-database")
+
+
+@contextmanager
+def running_server() -> Generator[Server]:
+    """Start the tests' own server and stop it afterwards, or take the one from the environment."""
+    application = parse_database_url(os.environ["DATABASE_URL"])
+    owner = parse_database_url(os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"])
+    if not OURS:
+        yield Server(application, owner, replace(owner, name="postgres"))
+        return
+    watcher = subprocess.Popen(
+        [sys.executable, "-I", "-S", "-c", WATCHER, FOLDER], stdin=subprocess.PIPE, start_new_session=True
+    )
+    try:
+        CLUSTER.start()
+        keeper = replace(CLUSTER.address(SUPERUSER), name="postgres")
+        execute(keeper, sql.SQL("ALTER ROLE {} CREATEDB").format(sql.Identifier(OWNER)))
+        yield Server(application, owner, keeper)
+    finally:
+        CLUSTER.stop()
+        shutil.rmtree(CLUSTER.layout.socket_folder, ignore_errors=True)
+        shutil.rmtree(FOLDER, ignore_errors=True)
+        watcher.communicate()
+
+
+def execute(address: DatabaseAddress, *statements: sql.Composed) -> None:
+    """Run statements outside a transaction, as creating a database demands."""
+    with psycopg.connect(address.as_conninfo(), autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def copy_database(server: Server, source: str, target: str) -> None:
+    """Make the database `target` a copy of `source`, ending every session in both."""
+    from django.db import connections
+
+    connections.close_all()
+    names = {
+        "source": sql.Identifier(source),
+        "target": sql.Identifier(target),
+        "owner": sql.Identifier(server.owner.user),
+    }
+    drop = "DROP DATABASE IF EXISTS {target} WITH (FORCE)"
+    create = "CREATE DATABASE {target} TEMPLATE {source} OWNER {owner} STRATEGY file_copy"
+    execute(server.keeper, sql.SQL(drop).format(**names), sql.SQL(create).format(**names))
+
+
+class Fixtures:
+    """What tests may ask for."""
+
+    @pytest.fixture(scope="session")
+    @staticmethod
+    def database_server() -> Generator[Server]:
+        """A running server without Django."""
+        with running_server() as server:
+            yield server
+
+    @pytest.fixture(scope="session")
+    @staticmethod
+    def base_data() -> Callable[[], None]:
+        """What every database test stands on; nothing unless a conftest.py says otherwise."""
+        return lambda: None
+
+    @pytest.fixture(scope="session")
+    @staticmethod
+    def django_db_setup(
+        django_test_environment: None,
+        django_db_blocker: "DjangoDbBlocker",
+        database_server: Server,
+        base_data: Callable[[], None],
+    ) -> Generator[None]:
+        """Create and migrate the test database as the owner, and let the tests into it as the application."""
+        with django_db_blocker.unblock():
+            name = create_test_database(database_server)
+            base_data()
+            copy_database(database_server, name, f"{name}_base")
+            return_after_commits(database_server, name)
+        yield
+        with django_db_blocker.unblock():
+            from django.db import connections
+
+            connections.close_all()
+        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+        left = (name, f"{name}_base")
+        execute(database_server.keeper, *(drop.format(sql.Identifier(each)) for each in left))
+
+
+def create_test_database(server: Server) -> str:
+    """Let Django create and migrate it through the alias `owner`, point `default` at it, and return its name."""
+    from django.db import connections
+    from django.test.utils import setup_databases
+
+    # Of two aliases of one database Django would migrate through `default`; as a mirror it only takes the
+    # name over.
+    test_settings = connections["default"].settings_dict["TEST"]
+    connections["owner"].settings_dict["TEST"]["DEPENDENCIES"] = []
+    test_settings["MIRROR"] = "owner"
+    try:
+        setup_databases(verbosity=0, interactive=False, aliases={"default", "owner"})
+    finally:
+        test_settings["MIRROR"] = None
+    return str(connections["default"].settings_dict["NAME"])
+
+
+def return_after_commits(server: Server, name: str) -> None:
+    """After a test that commits, let Django put the base state back instead of emptying each table.
+
+    The application may not TRUNCATE, and what the owner had published would be gone.
+    """
+    from django.db import connections
+
+    for alias in ("default", "owner"):
+        connections[alias].ops.execute_sql_flush = lambda _: copy_database(server, f"{name}_base", name)
