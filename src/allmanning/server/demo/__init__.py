@@ -1,0 +1,1 @@
+"""A demonstration: three invented municipalities, their people, and cases in every state. Never in production."""

@@ -1,0 +1,196 @@
+"""Who lives and works in the demonstration. All names are invented; all numbers are Skatteverket's test numbers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """An invented municipality and how it runs the service. Amounts of `local` in kronor."""
+
+    slug: str
+    name: str
+    prefix: str
+    details: Mapping[str, str]
+    local: Mapping[str, Any]
+    delegated: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """A resident and the household's answers, amounts in kronor; what is left out is no or nothing."""
+
+    key: str
+    number: str
+    name: str
+    home: str
+    household: Mapping[str, Any] = field(default_factory=dict)
+    is_protected: bool = False
+    story: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Caseworker:
+    """Somebody who works in a municipality."""
+
+    key: str
+    number: str
+    name: str
+    work: str
+    is_leader: bool
+    story: tuple[str, str]
+
+
+ADOPTED_FROM = date(2025, 7, 1)
+
+MUNICIPALITIES = (
+    Municipality(
+        "mittkoping",
+        "Mittköping",
+        "MK",
+        {
+            "board": "Socialnämnden",
+            "registration_number": "",
+            "address": "Stora torget 1",
+            "postcode": "000 11",
+            "town": "Mittköping",
+            "telephone": "0000-11 00 00",
+            "email": "socialnamnden@mittkoping.example",
+            "opening_hours": "måndag–fredag 8–16",
+            "court": "Förvaltningsrätten i Mittköping",
+            "county_board": "Länsstyrelsen i Mittköpings län",
+        },
+        {},
+        "Socialnämnden 2025-06-18 § 41",
+    ),
+    Municipality(
+        "norrhamn",
+        "Norrhamn",
+        "NH",
+        {
+            "board": "Individ- och familjenämnden",
+            "address": "Hamngatan 12",
+            "postcode": "000 22",
+            "town": "Norrhamn",
+            "telephone": "0000-22 00 00",
+            "email": "ifn@norrhamn.example",
+            "opening_hours": "måndag–torsdag 9–15, fredag 9–12",
+            "court": "Förvaltningsrätten i Norrhamn",
+            "county_board": "Länsstyrelsen i Norrhamns län",
+        },
+        {
+            "högsta_hyra": {
+                "1": 7200,
+                "2": 8600,
+                "3": 10200,
+                "4": 11800,
+                "5": 13200,
+                "6": 14600,
+                "7-": 16000,
+            },
+            "högsta_hemförsäkring": 300,
+            "umgängesdagar_för_medlem": 7,
+        },
+        "",
+    ),
+    Municipality(
+        "soderslatt",
+        "Söderslätt",
+        "SS",
+        {
+            "board": "Vård- och omsorgsnämnden",
+            "address": "Kyrkogatan 3",
+            "postcode": "000 33",
+            "town": "Söderslätt",
+            "telephone": "0000-33 00 00",
+            "email": "von@soderslatt.example",
+            "opening_hours": "måndag–fredag 8–17",
+            "court": "Förvaltningsrätten i Söderslätt",
+            "county_board": "Länsstyrelsen i Söderslätts län",
+        },
+        {
+            "högsta_hyra": {
+                "1": 8100,
+                "2": 9900,
+                "3": 11700,
+                "4": 13500,
+                "5": 15300,
+                "6": 17100,
+                "7-": 18900,
+            },
+            "högsta_hushållsel": {"1": 700, "2": 850, "3": 1000, "4": 1150, "5": 1300, "6": 1450, "7-": 1600},
+        },
+        "Vård- och omsorgsnämnden 2025-06-11 § 67",
+    ),
+)
+
+CASEWORKERS = (
+    Caseworker("bo", "198012239920", "Bo Berg", "mittkoping", False, (
+        "Handläggare i Mittköping. Har ärenden som väntar på ett beslut i dag.",
+        "Caseworker in Mittköping. Has cases that wait for a decision today.")),
+    Caseworker("eva", "196905309834", "Eva Öst", "mittkoping", True, (
+        "Gruppledare i Mittköping. Fördelar ärenden och ser vilka som är försenade.",
+        "Team leader in Mittköping. Assigns cases and sees which are late.")),
+    Caseworker("cilla", "197207159943", "Cilla Ek", "norrhamn", False, (
+        "Handläggare i Norrhamn, där nämnden inte låter maskinen besluta. Ser inget av Mittköpings ärenden.",
+        "Caseworker in Norrhamn, where the board lets no machine decide. Sees nothing of Mittköping's cases.")),
+    Caseworker("sten", "196704069803", "Sten Åkesson", "soderslatt", False, (
+        "Handläggare i Söderslätt. Provar ett ärende där kommunens högsta hyra spelar roll.",
+        "Caseworker in Söderslätt. Try a case where the municipality's highest rent matters.")),
+)  # fmt: skip
+
+
+def child(age: int, *, lunch: bool = False, days: int = 30, income: int = 0) -> dict[str, Any]:
+    """A child's facts; `lunch` at preschool, days of the month in the household, own income in kronor."""
+    return {
+        "ålder": age,
+        "äter_lunch_i_förskolan": lunch,
+        "dagar_i_hushållet": days,
+        "egna_inkomster": income,
+    }
+
+
+RESIDENTS = (
+    Resident("anna", "198503122387", "Anna Andersson", "mittkoping", {"hyra": 6500, "hushållsel": 420, "hemförsäkring": 145}, story=(
+        "Bor ensam i en hyresrätt. Sök för den här månaden: beslutet kan komma på några sekunder.",
+        "Lives alone in a rented flat. Apply for this month: the decision may come in seconds.")),
+    Resident("dan", "199007042394", "Dan Åberg", "mittkoping", {
+        "sammanboende": True, "barn": [child(5, lunch=True), child(8)], "hyra": 10400, "hushållsel": 900,
+        "hemförsäkring": 210, "barnbidrag": 2650, "bostadsbidrag": 2100, "lön": 8000,
+        "månader_med_försörjningsstöd": 8, "månader_med_jobbstimulans": 2}, story=(
+        "Sambo med två barn. Barnens belopp för 2026 är inte fastställda, så en handläggare beslutar.",
+        "Lives with a partner and two children. Their amounts for 2026 are not settled, so a caseworker decides.")),
+    Resident("nora", "200102039823", "Nora Lund", "norrhamn", {"hyra": 7900, "hushållsel": 500}, story=(
+        "Bor i Norrhamn, där hyran är högre än kommunens riktlinje.",
+        "Lives in Norrhamn, and pays more rent than the municipality's guideline.")),
+    Resident("olle", "197408089865", "Olle Öberg", "soderslatt", {"hyra": 5900, "lön": 16500}, story=(
+        "Har en lön som kan räcka. Ser tidigt hur det ser ut.",
+        "Has a wage that may be enough. Sees early how it looks.")),
+    Resident("amir", "197809219806", "Amir Haddad", "mittkoping", {"hyra": 5800, "hushållsel": 380, "hemförsäkring": 130}),
+    Resident("britta", "199311189816", "Britta Söder", "mittkoping", {
+        "barn": [child(3, lunch=True)], "hyra": 8200, "hushållsel": 610, "barnbidrag": 1250, "underhållsstöd": 1673,
+        "bostadsbidrag": 1500}),
+    Resident("carl", "198212099843", "Carl Ekholm", "mittkoping", {"övriga_i_hushållet": 3, "hyra": 2600}),
+    Resident("disa", "199601179857", "Disa Nyman", "mittkoping", {"hyra": 9800, "hemförsäkring": 160, "åberopar_högre_kostnader": False}),
+    Resident("elias", "200406259879", "Elias Kaya", "mittkoping", {"hyra": 4100, "lön": 9200, "månader_med_försörjningsstöd": 7}),
+    Resident("fatima", "198711019888", "Fatima Nur", "mittkoping", {
+        "sammanboende": True, "barn": [child(1), child(4, lunch=True), child(9), child(13)], "hyra": 12900,
+        "hushållsel": 1200, "hemförsäkring": 260, "barnbidrag": 5380, "bostadsbidrag": 4200}),
+    Resident("gun", "196302149908", "Gun Wikström", "mittkoping", {"hyra": 5200, "tillgångar": 64000}),
+    Resident("hanna", "199910069914", "Hanna Berglund", "mittkoping", {
+        "hyra": 6100, "åberopar_särskilda_skäl": True}),
+    Resident("ivar", "200309119931", "Ivar Sand", "mittkoping", {"sammanboende": True, "hyra": 7600, "hushållsel": 640}),
+    Resident("fia", "199104299897", "Fia Lind", "mittkoping", {"barn": [child(6, lunch=True)], "hyra": 7300, "barnbidrag": 1250},
+             is_protected=True),
+    Resident("karin", "198903279951", "Karin Hedman", "norrhamn", {"hyra": 6900, "hushållsel": 450, "hemförsäkring": 120}),
+    Resident("lars", "199506089961", "Lars Moberg", "norrhamn", {"hyra": 4800, "arbetsresor": 790, "lön": 7400}),
+    Resident("mona", "197610199973", "Mona Sjödin", "norrhamn", {
+        "barn": [child(11), child(15, days=15)], "hyra": 9600, "barnbidrag": 2650, "underhållsstöd": 4392}),
+    Resident("nils", "198401019982", "Nils Holm", "norrhamn", {"hyra": 5500, "kan_inte_söka_arbete": True}),
+    Resident("petra", "200011302395", "Petra Falk", "soderslatt", {"hyra": 8700, "hemförsäkring": 150}),
+    Resident("rut", "199205139810", "Rut Sandberg", "soderslatt", {"sammanboende": True, "hyra": 8800, "hushållsel": 700}),
+    Resident("said", "199708222386", "Said Warsame", "soderslatt", {
+        "sammanboende": True, "barn": [child(0), child(2), child(7)], "hyra": 11200, "hushållsel": 900, "barnbidrag": 3980}),
+)  # fmt: skip
