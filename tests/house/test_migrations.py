@@ -12,7 +12,7 @@ from django.db.migrations.state import ProjectState
 from tests.house.repository import SOURCE, classes, place, tree, under
 
 VERBS = (
-    "add|allow|alter|backfill|change|copy|count|create|drop|enforce|fill|forbid|grant|guard|index|install|keep|link|"
+    "add|allow|alter|backfill|change|copy|count|create|drop|enforce|fill|forbid|force|grant|guard|index|install|keep|link|"
     "log|make|mark|merge|move|protect|remove|rename|replace|revoke|split|tighten|widen"
 )
 
