@@ -1,10 +1,21 @@
 """Commands that need the web and the database."""
 
+import contextlib
+import json
 import os
 import sys
+from collections.abc import Generator
 from pathlib import Path
 
 import click
+
+data_option = click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(".data"),
+    show_default=True,
+    help="The folder of the program's own database.",
+)
 
 
 @click.command()
@@ -30,4 +41,55 @@ def manage(arguments: tuple[str, ...]) -> None:
     execute_from_command_line([sys.argv[0], *arguments])
 
 
-COMMANDS: tuple[click.Command, ...] = (demo, manage)
+@click.command()
+@data_option
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text for people.")
+def verify(data: Path, as_json: bool) -> None:
+    """Read every journal and find rows that were altered or taken away. Exit code 1 when one is broken."""
+    with database(data):
+        from allmanning.server.verify import journals
+
+        read = list(journals())
+    broken = [journal for journal in read if journal.broken]
+    if as_json:
+        found = [
+            {"case": each.number, "event": each.broken.sequence, "what": each.broken.what}
+            for each in broken
+            if each.broken
+        ]
+        click.echo(json.dumps({"journals": len(read), "broken": found}, ensure_ascii=False))
+    else:
+        for each in broken:
+            if each.broken:
+                click.echo(
+                    f"{each.organisation} {each.number}: {each.broken.what} (event {each.broken.sequence})",
+                    err=True,
+                )
+        click.echo(f"{len(read)} journals read, {len(broken)} broken")
+    sys.exit(1 if broken else 0)
+
+
+@contextlib.contextmanager
+def database(data: Path) -> Generator[None]:
+    """Django, and the database that DATABASE_URL names or the one in the data folder. Exit code 2 without one."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allmanning.server.settings")
+    os.environ.setdefault("ALLMANNING_DATA", str(data.resolve()))
+    from allmanning.server.postgres import Cluster, DatabaseError, sensible_folder
+
+    own = "DATABASE_URL" not in os.environ
+    if own and not data.is_dir():
+        raise click.UsageError(f"{data} is no folder. Name the data folder with --data, or set DATABASE_URL.")
+    cluster = Cluster(sensible_folder(data.resolve() / "postgres"))
+    try:
+        with cluster.running() if own else contextlib.nullcontext():
+            import django
+            from django.db import connections
+
+            django.setup()
+            yield
+            connections.close_all()
+    except DatabaseError as error:
+        raise click.UsageError(str(error)) from error
+
+
+COMMANDS: tuple[click.Command, ...] = (demo, manage, verify)

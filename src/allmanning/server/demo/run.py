@@ -46,6 +46,9 @@ def run(demo: Demo) -> None:
     out = Console(highlight=False)
     refuse_taken_port(demo.port)
     environment = prepare_folder(demo)
+    # The invented people never move into a database that somebody else uses.
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_URL_FILE", "DATABASE_OWNER_URL_FILE"):
+        os.environ.pop(name, None)
     os.environ.update(environment)
     from allmanning.server.postgres import Cluster, DatabaseError, sensible_folder
 

@@ -153,7 +153,7 @@ _SIGNS: tuple[tuple[str, type[DatabaseError]], ...] = (
     (r"pre-existing shared memory block|lock file \"postmaster\.pid\" already exists", FolderInUseError),
     (r"could not look up effective user|could not look up local user", NoUserNameError),
     (
-        r"could not create Unix.domain socket|Unix-domain socket path|could not bind Unix|\.s\.PGSQL\.\d+",
+        r"could not create (any )?Unix.domain socket|Unix-domain socket path|could not bind Unix|\.s\.PGSQL\.\d+",
         SocketError,
     ),
     (r"Cannot allocate memory|out of memory|could not (create|map) .*shared memory", OutOfMemoryError),
@@ -184,9 +184,10 @@ def explain_number(error: OSError, where: object) -> DatabaseError:
 
 def explain(words: str, where: object) -> DatabaseError:
     """Return the error that PostgreSQL's words mean; `where` is what the operator should look at."""
-    telling = [line for line in words.splitlines() if re.search(r"\b(FATAL|PANIC|error|ERROR)\b:", line)]
-    said = (telling or words.strip().splitlines() or ["nothing"])[-1]
+    lines = [line for line in words.splitlines() if line.strip()] or ["nothing"]
+    telling = [line for line in lines if re.search(r"\b(FATAL|PANIC|ERROR|error):", line)] or lines[-1:]
+    # The cause often stands some lines before the last cry.
     for sign, error in _SIGNS:
-        if line := next((line for line in telling or [said] if re.search(sign, line)), None):
+        if line := next((line for line in [*telling, *lines] if re.search(sign, line)), None):
             return error(where, said=line)
-    return StartError(where, said=said)
+    return StartError(where, said=telling[-1])
