@@ -179,18 +179,22 @@ def _refuse_dead(demo: Demo, processes: Sequence[subprocess.Popen[bytes]]) -> No
 
 def welcome(out: Console, demo: Demo) -> None:
     """The address, and who to log in as."""
-    from allmanning.server.demo.people import CASEWORKERS, RESIDENTS
-
     out.print()
     out.print(f"Allmänning is at [bold link={demo.address}]{demo.address}[/]")
     out.print()
     out.print("Log in as somebody; all of them are invented, with test numbers only:")
-    for person in (*(resident for resident in RESIDENTS if resident.story), *CASEWORKERS):
-        place = person.home if hasattr(person, "home") else person.work
-        story = person.story or ("", "")
-        out.print(f"  [bold]{person.name:<16}[/] {place:<12} {story[1]}", soft_wrap=True)
+    for name, place, story in who():
+        out.print(f"  [bold]{name:<16}[/] {place:<12} {story}", soft_wrap=True)
     out.print()
     out.print("Ctrl-C stops everything.", style="dim")
+
+
+def who() -> list[tuple[str, str, str]]:
+    """Name, municipality and story of everybody on the login page."""
+    from allmanning.server.demo.people import CASEWORKERS, RESIDENTS
+
+    residents = [(person.name, person.home, person.story[1]) for person in RESIDENTS if person.story]
+    return [*residents, *((person.name, person.work, person.story[1]) for person in CASEWORKERS)]
 
 
 def watch(processes: Sequence[subprocess.Popen[bytes]]) -> None:
