@@ -56,7 +56,7 @@ install() {
     if command -v uv >/dev/null; then
         uv pip install --quiet --python .venv/bin/python "$@"
     else
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input "$@"
+        .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-input "$@"
     fi
 }
 
