@@ -145,7 +145,7 @@ class StopError(DatabaseError):
 
 # PostgreSQL's own words, in the untranslated form that the launcher asks for; the first that matches wins.
 _SIGNS: tuple[tuple[str, type[DatabaseError]], ...] = (
-    (r"No space left on device|Disk quota exceeded", DiskFullError),
+    (r"No space left on device|Disk quota exceeded|wrote only \d+ of \d+ bytes", DiskFullError),
     (
         r"database files are incompatible with server|was initialized by PostgreSQL version",
         OtherMajorVersionError,
@@ -185,9 +185,9 @@ def explain_number(error: OSError, where: object) -> DatabaseError:
 def explain(words: str, where: object) -> DatabaseError:
     """Return the error that PostgreSQL's words mean; `where` is what the operator should look at."""
     lines = [line for line in words.splitlines() if line.strip()] or ["nothing"]
-    telling = [line for line in lines if re.search(r"\b(FATAL|PANIC|ERROR|error):", line)] or lines[-1:]
-    # The cause often stands some lines before the last cry.
+    # The cause often stands some lines before the last cry, and not always as an error.
+    lines.sort(key=lambda line: not re.search(r"\b(FATAL|PANIC|ERROR|error):", line))
     for sign, error in _SIGNS:
-        if line := next((line for line in [*telling, *lines] if re.search(sign, line)), None):
+        if line := next((line for line in lines if re.search(sign, line)), None):
             return error(where, said=line)
-    return StartError(where, said=telling[-1])
+    return StartError(where, said="\n".join(lines[:3]))
