@@ -20,6 +20,7 @@ INLINE_PLACEHOLDERS = (
     "applicant",
     "organisation",
     "board",
+    "service",
     "case_number",
     "decision_date",
     "month",

@@ -14,7 +14,7 @@ from allmanning.connectors.letters.letter import (
     Sender,
     Signature,
 )
-from allmanning.connectors.letters.reckoning import facts_used, laws_applied
+from allmanning.connectors.letters.reckoning import laws_applied
 from allmanning.lib.text import money
 from allmanning.packages import Line, Text
 from allmanning.packages.letters import parse_letter
@@ -86,6 +86,9 @@ def kr(kronor: float, label: str, law: str = SOL_7, says: str = "", **more: Any)
 
 def count(number: int, label: str, law: str, says: str) -> Line:
     return replace(kr(0, label, law, says), kind="int", value=str(number), raw=number, sign="")
+
+
+STATED = {"Sammanboende": "ja", "Barn 1: ålder": "5", "Hyra": "9 500 kr", "Underhållsstöd": "0 kr"}
 
 
 def norm() -> Line:
@@ -176,9 +179,11 @@ def annas_letter(outcome: str = "delvis bifall", **changes: Any) -> LetterConten
         reckoning=reckoning,
         circumstances=tuple(
             Circumstance(label=label, value=value, source="du själv, 3 nov 2025")
-            for label, value in facts_used(reckoning, "sv")
+            for label, value in STATED.items()
         ),
-        provisions=tuple(Provision(law=law, says=says) for law, says in laws_applied(reckoning, "sv")),
+        provisions=tuple(
+            Provision(law=law, says=says) for law, says in laws_applied([reckoning], "sv").items()
+        ),
         appeal=Appeal(route="förvaltningsrätten", weeks=3, law="SoL (2025:400) 35 kap. 1 §"),
         signature=Signature(
             name="Bo Bergström",

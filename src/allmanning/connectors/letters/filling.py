@@ -63,11 +63,17 @@ def letter_data(content: LetterContent) -> Data:
     }
 
 
+def letter_title(content: LetterContent) -> str:
+    """The title as it stands in the letter."""
+    return _title(content, placeholder_values(content))[0]
+
+
 def placeholder_values(content: LetterContent) -> dict[str, str]:
     """What each inline placeholder says in this letter."""
     return {
         "applicant": content.recipient.name,
         "organisation": content.sender.organisation,
+        "service": content.service,
         "board": content.sender.board,
         "case_number": content.case_number,
         "decision_date": day(content.dated, content.language),
@@ -230,9 +236,7 @@ def _item(item: DecidedItem, language: str) -> Data:
 
 def _reckoning(content: LetterContent, values: dict[str, str]) -> Filled:
     heading = phrases(content.language)["reckoning"]
-    if content.reckoning is None:
-        return heading, []
-    rows = receipt(content.reckoning, content.language)
+    rows = receipt(content.reckoning, content.outcome_line, content.language)
     data = {
         "kind": "reckoning",
         "rows": [_row(row, first=index == 0) for index, row in enumerate(rows)],

@@ -78,7 +78,7 @@ def coverage() -> frozenset[int]:
     for name, characters in per_font.items():
         style = name.partition("-")[2]
         styles[style] = styles.get(style, frozenset()) | characters
-    return frozenset.intersection(*styles.values())
+    return frozenset.intersection(*styles.values()) if styles else frozenset()
 
 
 def _characters(font: bytes) -> Iterator[int]:

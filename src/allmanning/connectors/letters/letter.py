@@ -113,7 +113,7 @@ class Signature:
 class LetterContent:
     """One letter.
 
-    `amount` is öre; `period` is written out, as “november 2025”; `values` fills the other placeholders ({due_date},
+    `reckoning` explains the amount, `outcome_line` the outcome.  `amount` is öre; `period` is written out, as “november 2025”; `values` fills the other placeholders ({due_date},
     {message}). Only a letter of kind “decision” has an outcome, a summary and what the law asks of a decision.
     `assessment_reason` is the caseworker's own words; `departures` says where the decision leaves the calculation.
     """
@@ -132,6 +132,7 @@ class LetterContent:
     amount: int | None = None
     items: tuple[DecidedItem, ...] = ()
     reckoning: Line | None = None
+    outcome_line: Line | None = None
     departures: tuple[str, ...] = ()
     assessment_reason: str = ""
     circumstances: tuple[Circumstance, ...] = ()

@@ -6,7 +6,7 @@ nought fall away, a line that only hands on one amount gives place to it, and co
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from allmanning.lib.text import UnreadableTextError, citation, joined, money, read_money
@@ -46,28 +46,27 @@ class _Term:
     label: str = ""
 
 
-def receipt(root: Line, language: str) -> tuple[Row, ...]:
-    """The rows of the receipt, the total after what it is the sum of, and conditions last."""
-    total = _total(root)
-    conditions = [root] if total is None else [part for part in root.parts if part.mark]
+def receipt(total: Line | None, outcome: Line | None, language: str) -> tuple[Row, ...]:
+    """The rows of the receipt: what the amount is the sum of, the amount, and the conditions of the outcome."""
     rows: list[Row] = []
     if total is not None:
         writer = _Writer(language, decimals=any(_has_ore(line) for line in _visible(total)))
         rows.extend(writer.rows(_terms(total), 1))
         rows.append(writer.total(total))
-    rows.extend(_condition(line, language) for line in conditions)
+    if outcome is not None:
+        rows.extend(_condition(part, language) for part in outcome.parts if part.mark)
     return tuple(rows)
 
 
-def laws_applied(root: Line, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Every paragraph the reckoning stands on, in the order met, with the plain words of the rules under it.
+def laws_applied(roots: Sequence[Line], language: str) -> dict[str, tuple[str, ...]]:
+    """Every paragraph the explanations stand on, in the order met, with the plain words of the rules under it.
 
     The first rules that the receipt shows are told in full; the others are named.
     """
-    shown = {id(line) for line in _visible(root)}
+    shown = {id(line) for root in roots for line in _visible(root)}
     told: dict[str, dict[str, None]] = {}
     named: dict[str, dict[str, None]] = {}
-    for line in _every(root):
+    for line in (line for root in roots for line in _every(root)):
         if line.law:
             text = line.text.in_(language) or line.label.in_(language)
             told.setdefault(line.law, {})
@@ -75,16 +74,10 @@ def laws_applied(root: Line, language: str) -> tuple[tuple[str, tuple[str, ...]]
                 told[line.law][text] = None
             else:
                 named.setdefault(line.law, {})[text] = None
-    return tuple(
-        (law, (*says, *_listed([text for text in named.get(law, {}) if text not in says], language)))
+    return {
+        law: (*says, *_listed([text for text in named.get(law, {}) if text not in says], language))
         for law, says in told.items()
-    )
-
-
-def facts_used(root: Line, language: str) -> tuple[tuple[str, str], ...]:
-    """Every fact the reckoning stands on, once, as (label, value), in the order met."""
-    stated = ((fact.label.in_(language), fact.value) for line in _every(root) for fact in line.facts)
-    return tuple(dict.fromkeys(stated))
+    }
 
 
 def _listed(texts: list[str], language: str) -> tuple[str, ...]:
@@ -112,13 +105,6 @@ def _visible(root: Line) -> Iterator[Line]:
         if level < DEEPEST_COLUMN:
             below = [term.line for term in _terms(line) if term.line is not None]
             waiting.extend((part, level + 1) for part in reversed(below))
-
-
-def _total(root: Line) -> Line | None:
-    """The amount of the decision: the line itself, or the first amount that an outcome rests on."""
-    if root.kind == MONEY:
-        return root
-    return next((part for part in root.parts if part.kind == MONEY), None)
 
 
 def _ore(line: Line) -> int:

@@ -29,14 +29,16 @@ def render_letter(content: LetterContent) -> bytes:
     """The letter as PDF. Raises LetterContentError (something to say is lacking) or LetterRenderingError."""
     data = cleaned(letter_data(content))
     try:
-        return _set(data, content)
-    except typst.TypstError as error:
-        if _UNSHOWN not in str(error):
-            raise LetterRenderingError(f"Typst could not set {content.case_number}: {error}") from error
-    log.warning("Letter %s holds characters that our typefaces lack; □ stands for them.", content.case_number)
-    try:
+        try:
+            return _set(data, content)
+        except typst.TypstError as error:
+            if _UNSHOWN not in str(error):
+                raise
+        log.warning(
+            "Letter %s holds characters that our typefaces lack; □ stands for them.", content.case_number
+        )
         return _set(shown(data), content)
-    except typst.TypstError as error:
+    except RuntimeError as error:
         raise LetterRenderingError(f"Typst could not set {content.case_number}: {error}") from error
 
 
