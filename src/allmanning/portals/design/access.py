@@ -1,0 +1,99 @@
+"""Who may open an address: one rule beside each view. A house test finds the view that says nothing.
+
+    @resident_page
+    def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+        actor = actors.resident(person_of(request))
+
+A rule lets in; what the person may then see or do is asked of `accounts.permissions`, case by case.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Literal
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.cache import patch_cache_control
+
+from allmanning.accounts.models import Person
+
+type Rule = Literal["public", "resident", "staff", "machine"]
+type View = Callable[..., HttpResponseBase]
+
+
+class TwoRulesError(TypeError):
+    """The view has an access rule already. Keep one of them."""
+
+    def __init__(self, view: View) -> None:
+        super().__init__(f"{view.__module__}.{getattr(view, '__name__', view)}: {self.__doc__}")
+
+
+class NobodyHereError(PermissionDenied):
+    """Nobody is logged in."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+def open_to(rule: Rule) -> Callable[[View], View]:
+    """Only tells the rule; for the four below and for views that enforce it in another way."""
+
+    def tell(view: View) -> View:
+        told: Any = view
+        if hasattr(view, "access"):
+            raise TwoRulesError(view)
+        told.access = rule
+        return view
+
+    return tell
+
+
+def public_page(view: View) -> View:
+    """Everybody may open it."""
+    return open_to("public")(_of_its_own(view))
+
+
+def resident_page(view: View) -> View:
+    """Somebody who is logged in, in their own cases."""
+    return open_to("resident")(_logged_in(view))
+
+
+def staff_page(view: View) -> View:
+    """Somebody who is logged in; the view asks `accounts.staff.staff`, which refuses who works nowhere."""
+    return open_to("staff")(_logged_in(view))
+
+
+def machine_endpoint(view: View) -> View:
+    """Another system, which the view itself recognises."""
+    return open_to("machine")(_of_its_own(view))
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Who is logged in, on a page that only opens for somebody."""
+    if not isinstance(request.user, Person):
+        raise NobodyHereError
+    return request.user
+
+
+def _of_its_own(view: View) -> View:
+    """A function of its own to carry the rule, so that a view of Django's is not marked for everybody."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs)
+
+    return opened
+
+
+def _logged_in(view: View) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        answer = view(request, *args, **kwargs)
+        # What one person has read, the next at the same machine must not find with the back button.
+        patch_cache_control(answer, private=True, no_store=True)
+        return answer
+
+    return guarded

@@ -1,0 +1,59 @@
+// <form data-autosave="/address">: what is changed is sent at once, so that nothing is lost when the page is closed.
+// The form's own button works as before. Answers in words go into [data-autosave-status].
+
+const PAUSE = 800;
+const pending = new WeakMap();
+
+function say(form, state) {
+  const status = form.querySelector("[data-autosave-status]");
+  if (!status) return;
+  status.dataset.state = state;
+  status.textContent = status.dataset[state] ?? "";
+}
+
+async function save(form) {
+  clearTimeout(pending.get(form));
+  pending.delete(form);
+  say(form, "saving");
+  try {
+    const answer = await fetch(form.dataset.autosave, {
+      method: "POST",
+      body: new FormData(form),
+      headers: { "X-Requested-With": "autosave" },
+      credentials: "same-origin",
+      keepalive: true,
+      redirect: "error",
+    });
+    say(form, answer.ok ? "saved" : "failed");
+  } catch {
+    say(form, "failed");
+  }
+}
+
+function later(form) {
+  clearTimeout(pending.get(form));
+  pending.set(form, setTimeout(() => save(form), PAUSE));
+}
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-autosave]");
+  if (form) later(form);
+});
+
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-autosave]");
+  if (form) save(form);
+});
+
+// The button's own request carries everything; a second one beside it could only arrive late.
+document.addEventListener("submit", (event) => {
+  clearTimeout(pending.get(event.target));
+  pending.delete(event.target);
+});
+
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState !== "hidden") return;
+  for (const form of document.querySelectorAll("form[data-autosave]")) {
+    if (pending.has(form)) save(form);
+  }
+});
