@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
+from allmanning.accounts.access import acting
 from allmanning.accounts.actors import Actor
 from allmanning.cases import actions
 from tests.people import ANNA, organisation
@@ -33,6 +34,13 @@ def sent(
     case_id = draft(actor, facts or RICH, where, month)
     actions.submit(actor, case_id, version=1, key=key())
     return case_id
+
+
+def sent_but_undone(case_id: UUID) -> None:
+    """Send Anna's application in a transaction that then fails."""
+    with acting(ANNA):
+        actions.submit(ANNA, case_id, version=1, key=key())
+        raise ZeroDivisionError
 
 
 def key() -> str:

@@ -1,0 +1,55 @@
+from datetime import date
+
+import pytest
+
+from allmanning.lib.personnummer import PersonnummerError, born_on, formatted, is_test_number, normalised
+
+TODAY = date(2025, 11, 21)
+
+
+@pytest.mark.parametrize(
+    "written", ["201701012393", "20170101-2393", "170101-2393", "1701012393", " 20170101 2393 "]
+)
+def test_a_number_is_read_as_people_write_it(written: str) -> None:
+    assert normalised(written, TODAY) == "201701012393"
+
+
+def test_a_plus_says_that_somebody_is_a_hundred() -> None:
+    assert normalised("170101+2393", TODAY) == "191701012393"
+
+
+def test_a_day_that_has_not_come_belongs_to_the_century_before() -> None:
+    assert normalised("251122-2388", TODAY)[:8] == "19251122"
+
+
+def test_a_coordination_number_has_sixty_added_to_the_day() -> None:
+    assert born_on("198503729815") == date(1985, 3, 12)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "hej",
+        "201701012394",
+        "201713012393",
+        "20170101239",
+        "209901012393",
+        "²01701012393",
+        "2017-01-01-2393",
+    ],
+)
+def test_what_is_no_number_is_refused_with_what_to_do(written: str) -> None:
+    with pytest.raises(PersonnummerError):
+        normalised(written, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"), [("201701012393", True), ("198503129812", True), ("198503122312", False)]
+)
+def test_test_numbers_are_told_from_those_of_people(number: str, expected: bool) -> None:
+    assert is_test_number(number) is expected
+
+
+def test_a_number_is_written_with_a_dash() -> None:
+    assert formatted("201701012393") == "20170101-2393"
