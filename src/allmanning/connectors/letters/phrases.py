@@ -7,7 +7,7 @@ from typing import Final
 PHRASES: Final[dict[str, dict[str, str]]] = {
     "sv": {
         "draft": "UTKAST",
-        "draft_note": "Utkast – inte ett beslut. Texten kan ändras innan beslutet fattas.",
+        "draft_note": "Det här är inte ett beslut. Texten kan ändras innan beslutet fattas.",
         "page": "Sida {page} av {pages}",
         "case_number": "Ärendenummer",
         "decision_date": "Beslutsdatum",
@@ -71,7 +71,7 @@ PHRASES: Final[dict[str, dict[str, str]]] = {
     },
     "en": {
         "draft": "DRAFT",
-        "draft_note": "Draft – not a decision. The text may change before the decision is made.",
+        "draft_note": "This is not a decision. The text may change before the decision is made.",
         "page": "Page {page} of {pages}",
         "case_number": "Case number",
         "decision_date": "Date of decision",

@@ -215,6 +215,7 @@ def _condition(line: Line, language: str) -> Row:
         label=line.label.in_(language),
         value=phrases(language).get(line.mark, line.value or ""),
         law=citation(line.law or ""),
-        note=line.because or "",
+        # What failed is told; that all is well needs no proof on paper.
+        note=(line.because or "") if line.mark == "no" else "",
         mark=line.mark,
     )
