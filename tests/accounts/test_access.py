@@ -122,7 +122,7 @@ def test_a_resident_actor_holds_no_personnummer() -> None:
     assert ANNAS_NUMBER not in repr(replace(ANNA))
 
 
-@pytest.mark.parametrize("number", ["201701012394", "hej", "2017", "19850312-2312".replace("-", "")])
+@pytest.mark.parametrize("number", ["201701012394", "hej", "2017", "19850312" + "2312"])
 def test_a_demonstration_takes_only_right_test_numbers(number: str) -> None:
     with pytest.raises(ValidationError):
         check_personnummer(number)
