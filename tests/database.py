@@ -184,11 +184,10 @@ def create_test_database(server: Server) -> str:
 
 
 def return_after_commits(server: Server, name: str) -> None:
-    """After a test that commits, let Django put the base state back instead of emptying each table.
+    """After a test that commits, put the base state back instead of letting Django empty each table.
 
     The application may not TRUNCATE, and what the owner had published would be gone.
     """
-    from django.db import connections
+    from django.test import TransactionTestCase
 
-    for alias in ("default", "owner"):
-        connections[alias].ops.execute_sql_flush = lambda _: copy_database(server, f"{name}_base", name)
+    TransactionTestCase._fixture_teardown = lambda _: copy_database(server, f"{name}_base", name)
