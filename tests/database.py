@@ -1,9 +1,9 @@
 """The tests' PostgreSQL: a pytest plugin, loaded with `-p tests.database` before Django reads its settings.
 
 A run without database tests pays nothing: only an address is settled here, and the server starts at the first
-test that asks for it (0.6 s), in a folder of its own. It is stopped at the end, and by a watcher if pytest is
-killed. Set DATABASE_URL and DATABASE_OWNER_URL (a role that may create databases, and end the sessions of the
-first) to use another server.
+test that asks for it (a second), in a folder of its own. It is stopped at the end, and by a watcher if pytest
+is killed. Set DATABASE_URL and DATABASE_OWNER_URL (a role that may create databases, and end the sessions of
+the first) to use another server.
 
 Tests run as the application's role, which row-level security binds, just as the program does:
 
@@ -167,7 +167,8 @@ class Fixtures:
 
 
 def create_test_database(server: Server) -> str:
-    """Let Django create and migrate it through the alias `owner`, point `default` at it, and return its name."""
+    """Let Django create and migrate it through the alias `owner`, point `default` at it, and return its name.
+    """
     from django.db import connections
     from django.test.utils import setup_databases
 

@@ -119,7 +119,9 @@ class Cluster:
                 self._release()
 
     def stop(self) -> None:
-        """Stop the server, whoever else uses it. Raises StopError."""
+        """Stop the server, whoever else uses it; a program inside `running` starts it again. Raises
+        StopError.
+        """
         if self.folder.exists():
             with self._threads, self._alone(silent):
                 self._stop()
@@ -186,7 +188,7 @@ class Cluster:
         while True:
             try:
                 begun = self._launch(progress)
-                return self._wait_until_ready(told, begun)
+                return self._wait_until_ready(_Told(progress), begun)
             except FolderInUseError:
                 # The first process is gone, but its busy children have not noticed yet: two servers would
                 # spoil the data.
