@@ -14,7 +14,7 @@ from allmanning.packages.parameters import read_local, read_parameters
 from allmanning.packages.testing import run_examples
 from allmanning.rules.errors import Finding
 from allmanning.rules.program import parse
-from tests.house.repository import LOOK_UP, ROOT
+from tests.house.repository import LOOK_UP, ROOT, SERVICES
 
 FIRST_PACKAGE = ROOT / "docs" / "learn" / "first-package.md"
 NAMED_FILE = re.compile(r"\*\*`([\w./-]+)`\*\*(?:(?!\*\*`).)*?^```\w+\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -61,3 +61,8 @@ def test_the_files_on_the_page_of_the_format_are_accepted() -> None:
     read_local(Document("local.toml", local, findings))
     read_examples(Document("examples.toml", examples, findings))
     assert findings == []
+
+
+def test_the_rule_on_the_front_page_stands_in_a_service() -> None:
+    (rule,) = blocks(ROOT / "README.md", "python")
+    assert any(rule in file.read_text() for file in SERVICES.glob("*/rules/*.py"))
