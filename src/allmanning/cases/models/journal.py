@@ -18,7 +18,7 @@ class Event(models.Model):
 
     application_may: ClassVar = "SELECT, INSERT"
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events", db_index=False)
     sequence = models.PositiveIntegerField(help_text="1, 2, 3 … within the case")
     happened_at = models.DateTimeField()
     action = models.CharField(max_length=40)
@@ -45,7 +45,7 @@ class ReadLog(models.Model):
 
     application_may: ClassVar = "SELECT, INSERT"
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reads")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reads", db_index=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     actor_kind = models.CharField(max_length=10)
     name = models.CharField(max_length=201)

@@ -13,7 +13,7 @@ class IdempotencyKey(models.Model):
 
     application_may: ClassVar = "SELECT, INSERT, UPDATE (response)"
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
     key = models.CharField(max_length=100)
     request_digest = models.CharField(max_length=64)
     response = models.JSONField(null=True, help_text="identities of what the request made; no personal data")

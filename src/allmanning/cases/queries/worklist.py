@@ -122,18 +122,24 @@ def _found_by(text: str) -> Q:
 
 
 def _sorted(cases: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
+    cases = cases.select_related("applicant", "adoption__release")
     match filters.sort:
+        case "due" if filters.show == "closed":  # nothing is due; the latest comes first
+            return (
+                cases.order_by("closed_at", "id")
+                if filters.descending
+                else cases.order_by("-closed_at", "-id")
+            )
         case "due":
-            keys = [F("due_on")]
+            key = F("due_on")
         case "submitted":
-            keys = [F("submitted_at")]
+            key = F("submitted_at")
         case "number":
-            keys = [F("number")]
+            key = F("number")
         case "name":
             cases = cases.annotate(sort_name=_in_swedish_order(_full_name()))
-            keys = [F("sort_name")]
-    ordering = [key.desc() if filters.descending else key.asc() for key in keys]
-    return cases.select_related("applicant", "adoption__release").order_by(*ordering, "id")
+            key = F("sort_name")
+    return cases.order_by(key.desc() if filters.descending else key.asc(), "id")
 
 
 def _full_name() -> Concat:
