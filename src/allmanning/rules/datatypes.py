@@ -65,6 +65,32 @@ SHARE = Scalar("Share")
 SCALARS = {scalar.name: scalar for scalar in (MONEY, INT, BOOL, DATE, SHARE)}
 
 
+_TOLD: dict[Type, str] = {
+    MONEY: "an amount (Money)",
+    INT: "a whole number (int)",
+    BOOL: "true or false (bool)",
+    DATE: "a day (date)",
+    SHARE: "a share (Share)",
+}
+
+
+def told(type_: Type) -> str:
+    """A type in words, for messages."""
+    match type_:
+        case Choice(options=options) if len(options) == 1:
+            return f'the word "{options[0]}"'
+        case Choice(options=options):
+            return "one of the words " + ", ".join(f'"{option}"' for option in options)
+        case TableOf():
+            return f"a table ({type_})"
+        case EntityOf(name=name):
+            return f"an element ({name})"
+        case ListOf():
+            return f"a list ({type_})"
+        case _:
+            return _TOLD[type_]
+
+
 def is_number(type_: Type) -> bool:
     """Amounts and integers can be added and compared by size."""
     return type_ in (MONEY, INT)

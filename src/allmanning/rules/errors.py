@@ -17,12 +17,16 @@ class Place:
 
 NOWHERE = Place("", 0, 0, 0)
 
+# A longer line is shown from a little before the caret, so that the caret stays in sight.
+LONGEST_LINE = 110
+LONGEST_NAME = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong in a package, for the person who wrote it.
 
-    `code` is stable (`R101`), `source` is the line of text that `place` points into.
+    `code` is stable (`R101`), `source` is the whole line of text that `place` points into.
     """
 
     code: str
@@ -38,13 +42,24 @@ class Finding:
         elif self.place.file:
             heading = f"{self.place.file}: {heading}"
         lines = [heading]
-        if self.source:
+        if self.source.strip():
+            shown, start, width = self._window()
             margin = f"{self.place.line:>5} | "
-            width = max(1, min(self.place.end, len(self.source)) - self.place.column)
-            lines += [margin + self.source, " " * (len(margin) + self.place.column) + "^" * width]
+            lines += [margin + shown, " " * (len(margin) + start) + "^" * width]
         if self.hint:
             lines.append(f"      hint: {self.hint}")
         return "\n".join(lines)
+
+    def _window(self) -> tuple[str, int, int]:
+        """The part of the line to show, where the caret begins in it, and how wide it is."""
+        text = "".join(letter if letter.isprintable() else " " for letter in self.source)
+        start, end = self.place.column, max(self.place.column + 1, self.place.end)
+        if len(text) > LONGEST_LINE:
+            first = max(0, min(start - 20, len(text) - LONGEST_LINE))
+            text = ("…" if first else "") + text[first : first + LONGEST_LINE]
+            shift = first - bool(first)
+            start, end = start - shift, end - shift
+        return text, start, max(1, min(end, len(text)) - start)
 
 
 class LanguageError(Exception):
@@ -70,10 +85,15 @@ class RangeError(Exception):
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known word, or lists the first few."""
     names = sorted(known)
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(name[:LONGEST_NAME], names, n=1, cutoff=0.6)
     if near:
         return f"Did you mean {near[0]!r}?"
     if not names:
         return "Nothing of that kind is declared"
     more = ", …" if len(names) > 6 else ""
     return f"Known: {', '.join(names[:6])}{more}"
+
+
+def quoted(name: str) -> str:
+    """A name from outside as it is shown in a message: in quotes, on one line, not too long."""
+    return repr(name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…")

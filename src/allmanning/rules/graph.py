@@ -1,6 +1,6 @@
 """One hash-consed graph of nodes for one period of law, and how it is built."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,6 +9,8 @@ from allmanning.rules.errors import NOWHERE, Place
 from allmanning.rules.nodes import Aggregate, FieldRef, Named, Node, children
 
 MOST_NODES = 20_000
+# Deep enough for any rule that can be read aloud, shallow enough for readers that call themselves.
+MOST_LEVELS = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,14 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class RuleText:
-    """What a rule says of itself: its law, its words, and where it stands."""
+    """What a rule says of itself: its law, its words, and where it and its law stand."""
 
     name: str
     law: str
     text: str
     place: Place
-    entity: str = ""
+    entity: str
+    law_place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,35 @@ class Graph:
     vocabulary: Vocabulary
 
 
+def inside(graph: Graph, position: int) -> Iterator[int]:
+    """The nodes that an aggregate computes anew for each element, in no special order.
+
+    Those of an aggregate further in are left to it, but that aggregate itself is among them.
+    """
+    node = graph.nodes[position]
+    assert isinstance(node, Aggregate)  # noqa: S101 - the caller has looked
+    found: set[int] = set()
+    stack = [node.where, node.body]
+    while stack:
+        child = stack.pop()
+        if child in found or node.level not in graph.levels[child]:
+            continue
+        found.add(child)
+        stack.extend(children(graph.nodes[child]))
+        if max(graph.levels[child]) == node.level:
+            yield child
+
+
 class TooLargeError(Exception):
     """The rules make more than 20,000 nodes. Split the package, or repeat less."""
+
+
+class TooDeepError(Exception):
+    """An expression stands on expressions too many levels deep. Give the parts names as rules."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        super().__init__(str(self.__doc__))
 
 
 @dataclass(slots=True)
@@ -79,24 +109,31 @@ class Builder:
     types: list[Type] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     levels: list[frozenset[int]] = field(default_factory=list)
+    depths: list[int] = field(default_factory=list)
     known: dict[Node, int] = field(default_factory=dict)
 
     def add(self, node: Node, type_: Type, place: Place) -> int:
-        """The position of a node, which may have been there before."""
+        """The position of a node, which may have been there before. Raises TooLargeError and TooDeepError."""
         position = self.known.get(node)
         if position is not None and self.types[position] == type_:
             return position
         if len(self.nodes) >= MOST_NODES:
             raise TooLargeError
+        below = children(node)
+        depth = 1 + max((self.depths[child] for child in below), default=0)
+        if depth > MOST_LEVELS:
+            raise TooDeepError(place)
+        # The value of a household's rule is known before it is used, so it begins anew.
+        self.depths.append(0 if isinstance(node, Named) and node.level < 0 else depth)
         self.known[node] = len(self.nodes)
         self.nodes.append(node)
         self.types.append(type_)
         self.places.append(place)
-        self.levels.append(self._levels_of(node))
+        self.levels.append(self._levels_of(node, below))
         return len(self.nodes) - 1
 
-    def _levels_of(self, node: Node) -> frozenset[int]:
-        below = frozenset().union(*(self.levels[child] for child in children(node)))
+    def _levels_of(self, node: Node, children_of_it: tuple[int, ...]) -> frozenset[int]:
+        below = frozenset[int]().union(*(self.levels[child] for child in children_of_it))
         match node:
             case FieldRef(level=level):
                 return below | {level}

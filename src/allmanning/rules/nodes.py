@@ -168,24 +168,24 @@ type Node = (
 )  # fmt: skip
 
 
+_PAIR = ("left", "right")
+_CHILDREN: dict[type[Node], tuple[str, ...]] = {
+    Lookup: ("key",),
+    Arithmetic: _PAIR,
+    Extreme: _PAIR,
+    Compare: _PAIR,
+    Logic: _PAIR,
+    Not: ("of",),
+    If: ("condition", "then", "otherwise"),
+    Ratio: ("numerator", "denominator"),
+    Rate: ("amount", "share"),
+    Round: ("amount",),
+    Calendar: _PAIR,
+    Aggregate: ("where", "body", "default"),
+    Named: ("of",),
+}
+
+
 def children(node: Node) -> tuple[int, ...]:
     """The positions a node is computed from, in reading order."""
-    match node:
-        case Const() | FactRef() | FieldRef() | ParameterRef() | AsOf():
-            return ()
-        case Lookup(key=key):
-            return (key,)
-        case Not(of=of) | Named(of=of):
-            return (of,)
-        case If(condition=condition, then=then, otherwise=otherwise):
-            return (condition, then, otherwise)
-        case Ratio(numerator=numerator, denominator=denominator):
-            return (numerator, denominator)
-        case Rate(amount=amount, share=share):
-            return (amount, share)
-        case Round(amount=amount):
-            return (amount,)
-        case Aggregate(body=body, where=where, default=default):
-            return (where, body, default)
-        case _:
-            return (node.left, node.right)
+    return tuple(getattr(node, name) for name in _CHILDREN.get(type(node), ()))

@@ -5,19 +5,19 @@ import graphlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from allmanning.rules.datatypes import Type
-from allmanning.rules.declarations import (
-    BUILT_IN,
-    FIRST_DAY,
-    LAST_DAY,
-    Declarations,
-    RuleDeclaration,
-    declare,
-)
-from allmanning.rules.errors import NOWHERE, Finding, LanguageError
+from allmanning.rules.declarations import ONE_SET, Declarations, declare
+from allmanning.rules.errors import Finding, LanguageError, Place
 from allmanning.rules.graph import Graph, Vocabulary
-from allmanning.rules.lowering import lower
+from allmanning.rules.heads import RuleDeclaration
+from allmanning.rules.limits import beyond_limits
+from allmanning.rules.lowering import Lowering, lower
+from allmanning.rules.words import FIRST_DAY, LAST_DAY
+
+MOST_PERIODS = 100
+MOST_NODES_TOGETHER = 200_000
 
 
 class NoLawError(Exception):
@@ -25,7 +25,7 @@ class NoLawError(Exception):
 
     def __init__(self, day: date) -> None:
         self.day = day
-        super().__init__(f"No rules are in force on {day.isoformat()}")
+        super().__init__(f"No rules are in force on {day.isoformat()}. Choose a day that the package covers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +50,20 @@ def parse(texts: Mapping[str, str], parameters: Mapping[str, Type]) -> Program:
     Raises LanguageError with everything that is wrong; nothing in the files is executed.
     """
     declarations = declare(texts)
-    findings = list(_taken_names(declarations, parameters))
+    findings = [*_taken_names(declarations, parameters), *_missing_rules(declarations)]
+    periods = list(_periods(declarations))
+    if len(periods) > MOST_PERIODS:
+        findings.append(_too_often(declarations))
+    if findings:
+        raise LanguageError(_in_order(findings))
     graphs: list[Graph] = []
     used: set[str] = set()
-    for start, stop in _periods(declarations):
+    for start, stop in periods:
         in_force = {
             name: version
             for name, versions in declarations.rules.items()
             for version in versions
-            if version.valid_from <= start and (version.valid_to is None or start <= version.valid_to)
+            if version.holds(start)
         }
         if not in_force:
             continue
@@ -66,30 +71,51 @@ def parse(texts: Mapping[str, str], parameters: Mapping[str, Type]) -> Program:
         if circle:
             findings.append(circle)
             continue
-        graph, names, wrong = lower(_ordered(in_force), declarations.vocabulary, parameters, (start, stop))
-        used |= names
-        findings += [finding for finding in wrong if finding not in findings]
-        if graph is not None:
-            graphs.append(graph)
-    if not declarations.rules and not findings:
-        findings.append(Finding("R180", "There are no rules", "Write a function with @rule(law=…)", NOWHERE))
+        later = frozenset(declarations.rules.keys() - in_force.keys())
+        lowering = Lowering(_ordered(in_force), declarations.vocabulary, parameters, later)
+        lowered = lower(lowering, (start, stop), declarations.sources)
+        used |= lowered.used
+        findings += lowered.findings
+        if lowered.graph is not None:
+            graphs.append(lowered.graph)
+            findings += beyond_limits(lowered.graph, declarations.sources)
+        if sum(len(graph.nodes) for graph in graphs) > MOST_NODES_TOGETHER:
+            findings.append(_too_often(declarations))
+            break
     if findings:
-        raise LanguageError(findings)
+        raise LanguageError(_in_order(findings))
     return Program(declarations.vocabulary, tuple(graphs), frozenset(used))
+
+
+def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Each finding once, in the order of the files and their lines."""
+    return sorted(
+        dict.fromkeys(findings), key=lambda each: (each.place.file, each.place.line, each.place.column)
+    )
 
 
 def _taken_names(declarations: Declarations, parameters: Mapping[str, Type]) -> Iterator[Finding]:
     for name, versions in declarations.rules.items():
-        source, place = versions[0].source, versions[0].place
         if name in parameters:
-            hint = "Rules, facts and parameters share one set of names"
-            yield source.finding("R121", f"{name!r} is both a rule and a parameter", hint, place)
-        if name in BUILT_IN:
-            yield source.finding("R117", f"{name!r} is a word of the language", "Choose another name", place)
+            source, place = versions[0].source, versions[0].place
+            yield source.finding("R121", f"{name!r} is both a rule and a parameter", ONE_SET, place)
     for name, fact in declarations.vocabulary.facts.items():
         if name in parameters:
-            hint = "Rules, facts and parameters share one set of names"
-            yield Finding("R121", f"{name!r} is both a fact and a parameter", hint, fact.place)
+            source = declarations.sources[fact.place.file]
+            yield source.finding("R121", f"{name!r} is both a fact and a parameter", ONE_SET, fact.place)
+
+
+def _missing_rules(declarations: Declarations) -> Iterator[Finding]:
+    if not declarations.rules:
+        place = Place(next(iter(declarations.sources), "rules"), 0, 0, 0)
+        yield Finding("R180", "There are no rules", "Write a function under @rule(law=…)", place)
+
+
+def _too_often(declarations: Declarations) -> Finding:
+    versions = [version for versions in declarations.rules.values() for version in versions]
+    latest = max(versions, key=lambda version: version.valid_from)
+    message = f"The rules change too often: {MOST_PERIODS} days of change and {MOST_NODES_TOGETHER:,} nodes are the most"
+    return latest.source.finding("R011", message, "Split the package by time", latest.law.place)
 
 
 def _periods(declarations: Declarations) -> Iterator[tuple[date, date | None]]:
@@ -97,13 +123,14 @@ def _periods(declarations: Declarations) -> Iterator[tuple[date, date | None]]:
     edges = {version.valid_from for version in versions}
     edges |= {version.valid_to + timedelta(days=1) for version in versions if version.valid_to is not None}
     starts = sorted(edge for edge in edges if FIRST_DAY <= edge <= LAST_DAY)
-    for start, following in zip(starts, [*starts[1:], None], strict=False):
+    for start, following in pairwise([*starts, None]):
+        assert start is not None  # noqa: S101 - only the last one is None
         yield start, following - timedelta(days=1) if following else None
 
 
 def _needs(rules: Mapping[str, RuleDeclaration]) -> dict[str, list[str]]:
     return {
-        name: sorted({*(need for need, _ in rule.needs), *_called(rule)} & rules.keys())
+        name: sorted({*(need.name for need in rule.needs), *_called(rule)} & rules.keys())
         for name, rule in rules.items()
     }
 
@@ -127,6 +154,7 @@ def _circle(rules: Mapping[str, RuleDeclaration]) -> Finding | None:
     except graphlib.CycleError as error:
         circle = list(reversed(error.args[1]))
         rule = rules[circle[0]]
-        message = f"The rules go in a circle: {' → '.join(circle)}"
+        shown = circle if len(circle) <= 8 else [*circle[:4], "…", *circle[-3:]]
+        message = f"The rules go in a circle: {' → '.join(shown)}"
         return rule.source.finding("R130", message, "Let one of them do without the other", rule.place)
     return None
