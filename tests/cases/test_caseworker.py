@@ -163,6 +163,16 @@ def test_anna_completes_what_bo_asks_for_and_the_case_is_his_again() -> None:
     assert page.completions[0].answer == "Jag har inget intyg."
 
 
+def test_an_answer_that_is_sent_twice_is_one_answer() -> None:
+    case_id, same = sent(), key()
+    for _ in range(2):
+        actions.ask_for_completion(BO, case_id, "Skicka läkarintyget.", date(2025, 12, 1), key=same)
+    for _ in range(2):
+        actions.answer_completion(ANNA, case_id, "Jag har inget intyg.", key=same)
+    events = [event.action for event in queries.case_page(BO, case_id).events]
+    assert (events.count("completion_asked"), events.count("completion_answered")) == (1, 1)
+
+
 def test_asking_for_nothing_is_refused() -> None:
     with pytest.raises(EmptyTextError):
         actions.ask_for_completion(BO, sent(), "  ", date(2025, 12, 1))

@@ -1,10 +1,11 @@
 """Each request that creates something carries a key: sent again it gets the first answer, and nothing is done twice."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import connection
 
+from allmanning.accounts.access import acting
 from allmanning.accounts.actors import Actor
 from allmanning.cases.canonical import digest
 from allmanning.cases.errors import IdempotencyMismatchError
@@ -17,19 +18,29 @@ ON CONFLICT (person_id, key) DO NOTHING RETURNING id
 """
 
 
-def claim(actor: Actor, key: str, request: Mapping[str, Any]) -> dict[str, Any] | None:
-    """None: go on, and call `answer` before the transaction ends. Otherwise the answer this request got the first time."""
-    request_digest = digest(request)
+def once(
+    actor: Actor, key: str, request: Mapping[str, Any], act: Callable[[], Mapping[str, Any]]
+) -> Mapping[str, Any]:
+    """Do it in one transaction, or give the answer it gave the first time. An empty key asks for no memory."""
+    with acting(actor):
+        if not key:
+            return act()
+        request_digest = digest(request)
+        if not _claimed(actor, key, request_digest):
+            return _earlier(actor, key, request_digest)
+        response = dict(act())
+        IdempotencyKey.objects.filter(person_id=actor.person, key=key).update(response=response)
+        return response
+
+
+def _claimed(actor: Actor, key: str, request_digest: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, [actor.person, key, request_digest])
-        if cursor.fetchone() is not None:
-            return None
+        return cursor.fetchone() is not None
+
+
+def _earlier(actor: Actor, key: str, request_digest: str) -> Mapping[str, Any]:
     earlier = IdempotencyKey.objects.get(person_id=actor.person, key=key)
     if earlier.request_digest != request_digest or earlier.response is None:
         raise IdempotencyMismatchError(key)
     return dict(earlier.response)
-
-
-def answer(actor: Actor, key: str, response: Mapping[str, Any]) -> None:
-    """What a replay of the claimed key is to get."""
-    IdempotencyKey.objects.filter(person_id=actor.person, key=key).update(response=dict(response))

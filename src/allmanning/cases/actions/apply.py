@@ -10,17 +10,18 @@ from django.utils import timezone
 
 from allmanning import packages
 from allmanning.accounts import actors
-from allmanning.accounts.access import acting, on_behalf_of
+from allmanning.accounts.access import on_behalf_of
 from allmanning.accounts.actors import Actor
 from allmanning.accounts.models import Organisation
 from allmanning.accounts.permissions import Permission, PermissionDeniedError
-from allmanning.cases import assessing, automation, clock, decisions, idempotency, outbox, stating
+from allmanning.cases import assessing, automation, clock, decisions, outbox, stating
 from allmanning.cases.desk import Desk, at_desk, earlier_application
 from allmanning.cases.errors import (
     EmptyTextError,
     IncompleteApplicationError,
     StaleCaseError,
 )
+from allmanning.cases.idempotency import once
 from allmanning.cases.journal import Entry
 from allmanning.cases.journal import write as write_journal
 from allmanning.cases.models import Assessment, Case, Completion, Decision, Fact, Signature
@@ -66,29 +67,11 @@ def start_application(
     """
     if actor.kind != "resident":
         raise PermissionDeniedError(Permission(False, "only a resident applies"))
-    now = clock.now()
     request = {"action": "start", "organisation": organisation.pk, "package": package_id, "as_of": as_of}
-    with acting(actor):
-        if (earlier := idempotency.claim(actor, key, request)) is not None:
-            return UUID(earlier["case_id"])
-        adoption = adopted(organisation, package_id, timezone.localdate(now))
-        if adoption.release.package.manifest.period == "month":
-            as_of = as_of.replace(day=1)
-        adoption.ruleset(as_of)
-        case, is_new = Case.objects.get_or_create(
-            organisation=organisation,
-            applicant_id=actor.person,
-            package_id=package_id,
-            as_of=as_of,
-            status=Case.Status.DRAFT,
-            defaults={"adoption": adoption, "created_at": now},
-        )
-        if is_new:
-            begun = {"release": adoption.release.digest, "adoption": adoption.pk, "as_of": as_of}
-            write_journal(case, now, [Entry(actor, "started", "the applicant", begun)])
-            case.save(update_fields=["journal_length", "journal_head"])
-        idempotency.answer(actor, key, {"case_id": str(case.pk)})
-        return case.pk
+    answer = once(
+        actor, key, request, lambda: {"case_id": str(_begin(actor, organisation, package_id, as_of))}
+    )
+    return UUID(answer["case_id"])
 
 
 def save_facts(
@@ -109,30 +92,23 @@ def submit(actor: Actor, case_id: UUID, *, version: int, key: str, method: str =
     Sent twice, from two tabs or by a retry, it is one case and both get the same receipt.
     """
     request = {"action": "submit", "case": str(case_id), "version": version}
-    with acting(actor):
-        if (earlier := idempotency.claim(actor, key, request)) is not None:
-            return Submitted.from_json(earlier)
-        states = [status for status in Case.Status if status != Case.Status.WITHDRAWN]
+    states = [status for status in Case.Status if status != Case.Status.WITHDRAWN]
+
+    def sign_and_send() -> dict[str, Any]:
         with at_desk(actor, case_id, "submit", *states) as desk:
-            receipt = _receipt(desk.case) or _send(desk, version, method)
-        idempotency.answer(actor, key, receipt.to_json())
-        return receipt
+            return (_receipt(desk.case) or _send(desk, version, method)).to_json()
+
+    return Submitted.from_json(once(actor, key, request, sign_and_send))
 
 
 def answer_completion(
-    actor: Actor, case_id: UUID, text: str, stated: Mapping[str, Any] | None = None
-) -> Saved:
+    actor: Actor, case_id: UUID, text: str, stated: Mapping[str, Any] | None = None, *, key: str = ""
+) -> None:
     """Answer what the caseworker asked for, in words and with changed facts; the case goes back to where it was."""
     if not text.strip() and not stated:
         raise EmptyTextError
-    with at_desk(actor, case_id, "complete", Case.Status.COMPLETION) as desk:
-        case = desk.case
-        result, changes = stating.state(desk, stated or {}, Fact.Source.RESIDENT)
-        assessment = assessing.keep(case, result, desk.now)
-        Completion.objects.filter(case=case, answered_at=None).update(answer=text, answered_at=desk.now)
-        case.status = Case.Status.ASSESSING if case.assignee_id else Case.Status.SUBMITTED
-        desk.note("completion_answered", text=text, changes=changes, assessment=assessment.pk)
-        return Saved(version=case.version, facts=result.facts, assessment=result.assessment)
+    request = {"action": "complete", "case": str(case_id), "text": text, "stated": dict(stated or {})}
+    once(actor, key, request, lambda: _complete(actor, case_id, text, stated or {}))
 
 
 def withdraw(actor: Actor, case_id: UUID) -> None:
@@ -152,11 +128,43 @@ def serve(actor: Actor, case_id: UUID) -> None:
             desk.note("served", served_on=desk.today)
 
 
+def _begin(actor: Actor, organisation: Organisation, package_id: str, as_of: date) -> UUID:
+    now = clock.now()
+    adoption = adopted(organisation, package_id, timezone.localdate(now))
+    if adoption.release.package.manifest.period == "month":
+        as_of = as_of.replace(day=1)
+    adoption.ruleset(as_of)
+    case, is_new = Case.objects.get_or_create(
+        organisation=organisation,
+        applicant_id=actor.person,
+        package_id=package_id,
+        as_of=as_of,
+        status=Case.Status.DRAFT,
+        defaults={"adoption": adoption, "created_at": now},
+    )
+    if is_new:
+        begun = {"release": adoption.release.digest, "adoption": adoption.pk, "as_of": as_of}
+        write_journal(case, now, [Entry(actor, "started", "the applicant", begun)])
+        case.save(update_fields=["journal_length", "journal_head"])
+    return case.pk
+
+
+def _complete(actor: Actor, case_id: UUID, text: str, stated: Mapping[str, Any]) -> dict[str, Any]:
+    with at_desk(actor, case_id, "complete", Case.Status.COMPLETION) as desk:
+        case = desk.case
+        result, changes = stating.state(desk, stated, Fact.Source.RESIDENT)
+        assessment = assessing.keep(case, result, desk.now)
+        Completion.objects.filter(case=case, answered_at=None).update(answer=text, answered_at=desk.now)
+        case.status = Case.Status.ASSESSING if case.assignee_id else Case.Status.SUBMITTED
+        desk.note("completion_answered", text=text, changes=changes, assessment=assessment.pk)
+        return {"assessment": assessment.pk}
+
+
 def _receipt(case: Case) -> Submitted | None:
     """The receipt of a case that was already sent."""
     if case.status == Case.Status.DRAFT:
         return None
-    first = case.decisions.values_list("pk", flat=True).first()
+    first = case.decisions.filter(is_automatic=True).values_list("pk", flat=True).first()
     return Submitted(case_id=case.pk, number=case.number, decision_id=first)
 
 

@@ -7,11 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from allmanning import packages
-from allmanning.accounts.access import acting
 from allmanning.accounts.actors import Actor
 from allmanning.accounts.models import Membership
 from allmanning.accounts.permissions import Permission, PermissionDeniedError
-from allmanning.cases import assessing, decisions, idempotency, outbox, stating
+from allmanning.cases import assessing, decisions, outbox, stating
 from allmanning.cases.actions.apply import Saved
 from allmanning.cases.canonical import digest
 from allmanning.cases.desk import Desk, at_desk
@@ -25,6 +24,7 @@ from allmanning.cases.errors import (
     TakenError,
     UnknownOutcomeError,
 )
+from allmanning.cases.idempotency import once
 from allmanning.cases.models import Case, Completion, Fact, Signature
 from allmanning.catalogue.models import Release
 
@@ -99,18 +99,12 @@ def state_facts(
         return Saved(version=desk.case.version, facts=result.facts, assessment=result.assessment)
 
 
-def ask_for_completion(actor: Actor, case_id: UUID, text: str, due_on: date) -> None:
+def ask_for_completion(actor: Actor, case_id: UUID, text: str, due_on: date, *, key: str = "") -> None:
     """Ask the applicant for what is missing (FL (2017:900) 20 and 23 §§); the case waits for the answer."""
     if not text.strip():
         raise EmptyTextError
-    with at_desk(actor, case_id, "ask", *AT_WORK) as desk:
-        _take_or_own(desk)
-        Completion.objects.create(
-            case=desk.case, text=text, asked_by=actor.name, asked_at=desk.now, due_on=due_on
-        )
-        desk.case.status = Case.Status.COMPLETION
-        desk.note("completion_asked", text=text, due_on=due_on)
-        outbox.enqueue(desk.case, desk.now, outbox.ASK_FOR_COMPLETION)
+    request = {"action": "ask", "case": str(case_id), "text": text, "due_on": due_on}
+    once(actor, key, request, lambda: _ask(actor, case_id, text, due_on))
 
 
 def decide(
@@ -131,19 +125,29 @@ def decide(
     """
     request: dict[str, Any] = {"action": "decide", "case": str(case_id), "outcome": outcome, "amount": amount}
     request |= {"version": version, "changes": dict(changes or {}), "reason": reason}
-    with acting(actor):
-        if (earlier := idempotency.claim(actor, key, request)) is not None:
-            return Decided.from_json(earlier)
+
+    def sign() -> dict[str, Any]:
         with at_desk(actor, case_id, "decide", *Case.OPEN) as desk:
             if desk.case.version != version:
                 raise StaleCaseError
             _take_or_own(desk)
             result, changed = stating.state(desk, changes or {}, Fact.Source.CASEWORKER)
-            decided = _decide(
-                desk, result, _departure(desk, result, outcome, amount, changed, reason), method
-            )
-        idempotency.answer(actor, key, decided.to_json())
-        return decided
+            verdict = _departure(desk, result, outcome, amount, changed, reason)
+            return _decide(desk, result, verdict, method).to_json()
+
+    return Decided.from_json(once(actor, key, request, sign))
+
+
+def _ask(actor: Actor, case_id: UUID, text: str, due_on: date) -> dict[str, Any]:
+    with at_desk(actor, case_id, "ask", *AT_WORK) as desk:
+        _take_or_own(desk)
+        asked = Completion.objects.create(
+            case=desk.case, text=text, asked_by=actor.name, asked_at=desk.now, due_on=due_on
+        )
+        desk.case.status = Case.Status.COMPLETION
+        desk.note("completion_asked", text=text, due_on=due_on)
+        outbox.enqueue(desk.case, desk.now, outbox.ASK_FOR_COMPLETION)
+        return {"completion": asked.pk}
 
 
 def _departure(
