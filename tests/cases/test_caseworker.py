@@ -163,6 +163,16 @@ def test_anna_completes_what_bo_asks_for_and_the_case_is_his_again() -> None:
     assert page.completions[0].answer == "Jag har inget intyg."
 
 
+def test_bo_lets_anna_comment_on_what_he_will_decide_on() -> None:
+    case_id = sent()
+    actions.ask_for_completion(
+        BO, case_id, "Vi har läst ert kontoutdrag.", date(2025, 12, 1), kind="communication"
+    )
+    asked = queries.case_page(ANNA, case_id).open_completion
+    assert asked is not None
+    assert asked.kind == "communication"
+
+
 def test_an_answer_that_is_sent_twice_is_one_answer() -> None:
     case_id, same = sent(), key()
     for _ in range(2):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from allmanning import packages
@@ -99,12 +99,20 @@ def state_facts(
         return Saved(version=desk.case.version, facts=result.facts, assessment=result.assessment)
 
 
-def ask_for_completion(actor: Actor, case_id: UUID, text: str, due_on: date, *, key: str = "") -> None:
-    """Ask the applicant for what is missing (FL (2017:900) 20 and 23 §§); the case waits for the answer."""
+def ask_for_completion(
+    actor: Actor,
+    case_id: UUID,
+    text: str,
+    due_on: date,
+    *,
+    kind: Literal["completion", "communication"] = "completion",
+    key: str = "",
+) -> None:
+    """Ask the applicant for what is missing, or what they say of what is there; the case waits for the answer."""
     if not text.strip():
         raise EmptyTextError
-    request = {"action": "ask", "case": str(case_id), "text": text, "due_on": due_on}
-    once(actor, key, request, lambda: _ask(actor, case_id, text, due_on))
+    request = {"action": "ask", "case": str(case_id), "kind": kind, "text": text, "due_on": due_on}
+    once(actor, key, request, lambda: _ask(actor, case_id, kind, text, due_on))
 
 
 def decide(
@@ -138,14 +146,14 @@ def decide(
     return Decided.from_json(once(actor, key, request, sign))
 
 
-def _ask(actor: Actor, case_id: UUID, text: str, due_on: date) -> dict[str, Any]:
+def _ask(actor: Actor, case_id: UUID, kind: str, text: str, due_on: date) -> dict[str, Any]:
     with at_desk(actor, case_id, "ask", *AT_WORK) as desk:
         _take_or_own(desk)
         asked = Completion.objects.create(
-            case=desk.case, text=text, asked_by=actor.name, asked_at=desk.now, due_on=due_on
+            case=desk.case, kind=kind, text=text, asked_by=actor.name, asked_at=desk.now, due_on=due_on
         )
         desk.case.status = Case.Status.COMPLETION
-        desk.note("completion_asked", text=text, due_on=due_on)
+        desk.note("completion_asked", kind=kind, text=text, due_on=due_on)
         outbox.enqueue(desk.case, desk.now, outbox.ASK_FOR_COMPLETION)
         return {"completion": asked.pk}
 

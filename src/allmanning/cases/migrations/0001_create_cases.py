@@ -175,6 +175,14 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("completion", "Completion"), ("communication", "Communication")],
+                        default="completion",
+                        max_length=20,
+                    ),
+                ),
                 ("text", models.TextField()),
                 ("asked_by", models.CharField(max_length=201)),
                 ("asked_at", models.DateTimeField()),

@@ -122,11 +122,19 @@ class Fact(models.Model):
 
 
 class Completion(models.Model):
-    """A caseworker asks the applicant to complete the application; the applicant answers in the same place."""
+    """A caseworker asks the applicant for something, and waits; the applicant answers in the same place.
+
+    To complete the application (FL (2017:900) 20 and 23 §§), or to comment on what it will be decided on (25 §).
+    """
 
     application_may: ClassVar = "SELECT, INSERT, UPDATE (answer, answered_at)"
 
+    class Kind(models.TextChoices):
+        COMPLETION = "completion"
+        COMMUNICATION = "communication"
+
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="completions")
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.COMPLETION)
     text = models.TextField()
     asked_by = models.CharField(max_length=201)
     asked_at = models.DateTimeField()
