@@ -50,6 +50,8 @@ CLUSTER = Cluster(FOLDER, durable=False)
 if OURS:
     os.environ["DATABASE_URL"] = CLUSTER.address().as_url()
     os.environ["DATABASE_OWNER_URL"] = CLUSTER.address(OWNER).as_url()
+# An installation on this machine alone, over plain http.
+os.environ.setdefault("ALLMANNING_DEMO", "1")
 os.environ.setdefault("ALLMANNING_SECRET_KEY", "of the tests only")
 
 # Waits for pytest to close the other end of the pipe, which it does however it dies.
