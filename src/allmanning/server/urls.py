@@ -4,7 +4,8 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-PORTALS = ("open", "caseworker", "resident")
+# Open last: its addresses begin with the name of a municipality, which any other could be taken for.
+PORTALS = ("design", "caseworker", "resident", "open")
 
 handler500 = "allmanning.server.errors.server_error"
 urlpatterns = [
