@@ -169,8 +169,7 @@ class Fixtures:
 
 
 def create_test_database(server: Server) -> str:
-    """Let Django create and migrate it through the alias `owner`, point `default` at it, and return its name.
-    """
+    """Let Django create and migrate it through the alias `owner`, point `default` at it, and return its name."""
     from django.db import connections
     from django.test.utils import setup_databases
 
