@@ -23,7 +23,7 @@ NOT_TEXT = (
 )
 SPOKEN = re.compile(r"\s(?:alt|title|aria-label|placeholder)=\"([^\"]*)\"")
 # Names of things and of languages are the same in every language.
-NAMES = re.compile(r"\b(?:Allmänning|Svenska|English)\b|&\w+;|&#\d+;")
+NAMES = re.compile(r"\b(?:Allmänning|Svenska|English|PDF|pdf)\b|&\w+;|&#\d+;")
 
 
 def blank(match: re.Match[str]) -> str:
