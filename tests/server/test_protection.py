@@ -5,9 +5,10 @@ import sys
 
 import pytest
 from django.core.checks import run_checks
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
+from django.urls import path
 from pytest_django import Settings
 
 from allmanning.cases.errors import IdempotencyMismatchError, StaleCaseError
@@ -86,3 +87,23 @@ def test_an_error_of_a_case_is_answered_and_not_a_failure(error: Exception, stat
     response = CaseErrorMiddleware(respond).process_exception(RequestFactory().get("/"), error)
     assert response is not None
     assert response.status_code == status
+
+
+def ask_a_dead_database(_: HttpRequest) -> HttpResponse:
+    dead = connection.copy()
+    dead.settings_dict["HOST"] = "/nowhere"
+    with dead.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse()
+
+
+handler500 = server_error
+urlpatterns = [path("dead/", ask_a_dead_database)]
+
+
+@pytest.mark.django_db
+@pytest.mark.urls(__name__)
+def test_a_page_whose_database_is_down_answers_and_says_when_to_come_again() -> None:
+    response = Client(raise_request_exception=False).get("/dead/")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
+    assert "/nowhere" not in response.content.decode()
