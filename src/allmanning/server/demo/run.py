@@ -61,7 +61,7 @@ def run(demo: Demo) -> None:
             with children(demo) as processes:
                 wait_until_ready(demo, processes)
                 welcome(out, demo)
-                watch(processes)
+                watch(demo, processes)
     except DatabaseError as error:
         raise DemoError(str(error)) from error
     out.print("Stopped. The data stays; start again with the same command.", style="dim")
@@ -197,10 +197,11 @@ def who() -> list[tuple[str, str, str]]:
     return [*residents, *((person.name, person.work, person.story[1]) for person in CASEWORKERS)]
 
 
-def watch(processes: Sequence[subprocess.Popen[bytes]]) -> None:
-    """Until Ctrl-C, or until a part ends by itself."""
+def watch(demo: Demo, processes: Sequence[subprocess.Popen[bytes]]) -> None:
+    """Until Ctrl-C. Raises DemoError when a part ends by itself."""
     with contextlib.suppress(KeyboardInterrupt):
-        while all(process.poll() is None for process in processes):
+        while True:
+            _refuse_dead(demo, processes)
             time.sleep(0.3)
 
 
