@@ -44,6 +44,12 @@ def test_each_reading_is_logged_and_anna_may_see_who_read() -> None:
     ]
 
 
+def test_annas_own_draft_is_not_logged_on_every_page() -> None:
+    case_id = draft(facts=POOR)
+    queries.case_page(ANNA, case_id)
+    assert queries.reads_of(ANNA, case_id) == ()
+
+
 def test_a_page_tells_what_is_late() -> None:
     page = queries.case_page(ANNA, sent())
     assert page.case.submitted_at is not None

@@ -12,10 +12,10 @@ from django.utils import timezone
 from allmanning import packages
 from allmanning.accounts.access import acting
 from allmanning.accounts.actors import Actor
-from allmanning.accounts.permissions import require
 from allmanning.cases import assessing, deadlines
 from allmanning.cases.errors import CaseNotFoundError
 from allmanning.cases.models import Assessment, Case, Completion, Decision, Event, Fact, Letter, ReadLog
+from allmanning.cases.reading import note_reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,19 +62,10 @@ class CasePage:
 
 
 def case_page(actor: Actor, case_id: UUID, *, page: str = "case") -> CasePage:
-    """Everything about one case; writes one row in the read log. CaseNotFoundError also for the cases of others."""
+    """Everything about one case; logged as a reading. CaseNotFoundError also for the cases of others."""
     with acting(actor):
         case = _read(case_id)
-        permission = require(actor, "read", case)
-        ReadLog.objects.create(
-            case=case,
-            person_id=actor.person_id,
-            actor_kind=actor.kind,
-            name=actor.name,
-            page=page,
-            ground=permission.ground,
-            read_at=timezone.now(),
-        )
+        note_reading(actor, case, page)
         rows = tuple(case.facts.all())
         result = assessing.run_over(case, rows)
         decisions = tuple(case.decisions.all())
