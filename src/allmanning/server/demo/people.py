@@ -184,6 +184,20 @@ RESIDENTS = (
     Resident("ivar", "200309119931", "Ivar Sand", "mittkoping", {"sammanboende": True, "hyra": 7600, "hushållsel": 640}),
     Resident("fia", "199104299897", "Fia Lind", "mittkoping", {"barn": [child(6, lunch=True)], "hyra": 7300, "barnbidrag": 1250},
              is_protected=True),
+    Resident("jonas", "198609172385", "Jonas Lindqvist", "mittkoping", {"hyra": 7100, "hushållsel": 450, "lön": 6300}),
+    Resident("kerstin", "197102032393", "Kerstin Norling", "mittkoping", {"hyra": 6400, "övriga_inkomster": 4100}),
+    Resident("leila", "199806299807", "Leila Rahimi", "mittkoping", {
+        "barn": [child(2, lunch=True), child(4, lunch=True)], "hyra": 9900, "hushållsel": 780, "barnbidrag": 2650,
+        "underhållsstöd": 3346}),
+    Resident("mats", "195911129814", "Mats Hellström", "mittkoping", {"hyra": 5600, "tillgångar": 9800}),
+    Resident("naima", "199308089821", "Naima Yusuf", "mittkoping", {
+        "sammanboende": True, "barn": [child(6), child(10), child(16, income=2400)], "hyra": 11800,
+        "hushållsel": 950, "hemförsäkring": 230, "barnbidrag": 3980}),
+    Resident("oskar", "200205149834", "Oskar Wall", "mittkoping", {"hyra": 4700, "kan_inte_söka_arbete": True}),
+    Resident("pia", "198101279845", "Pia Ström", "mittkoping", {
+        "barn": [child(12, days=15)], "hyra": 8400, "hushållsel": 520, "underhållsstöd": 0}),
+    Resident("rasmus", "199002219856", "Rasmus Ek", "mittkoping", {"sammanboende": True, "hyra": 12400, "lön": 8800,
+        "månader_med_försörjningsstöd": 10, "månader_med_jobbstimulans": 4}),
     Resident("karin", "198903279951", "Karin Hedman", "norrhamn", {"hyra": 6900, "hushållsel": 450, "hemförsäkring": 120}),
     Resident("lars", "199506089961", "Lars Moberg", "norrhamn", {"hyra": 4800, "arbetsresor": 790, "lön": 7400}),
     Resident("mona", "197610199973", "Mona Sjödin", "norrhamn", {
