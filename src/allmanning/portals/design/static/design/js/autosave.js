@@ -24,6 +24,9 @@ async function save(form) {
       keepalive: true,
       redirect: "error",
     });
+    // What this page has saved itself must not look like another tab's newer answer when the form is sent.
+    const version = answer.headers.get("Version");
+    if (version && form.elements.version) form.elements.version.value = version;
     say(form, answer.ok ? "saved" : "failed");
   } catch {
     say(form, "failed");
