@@ -7,7 +7,7 @@ import pytest
 from django.core.checks import run_checks
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
-from django.test import Client, RequestFactory, override_settings
+from django.test import Client, RequestFactory
 from django.urls import path
 from pytest_django import Settings
 
@@ -70,13 +70,13 @@ def test_a_log_tells_where_and_what_but_not_whose() -> None:
     assert "201701012393" not in written
 
 
-@override_settings(TEMPLATES=[])
 def test_a_database_that_does_not_answer_is_a_matter_of_waiting() -> None:
     try:
         raise OperationalError("connection refused")
     except OperationalError:
         response = server_error(RequestFactory().get("/"))
     assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
+    assert "<h1" in response.content.decode()
 
 
 @pytest.mark.parametrize(("error", "status"), [(StaleCaseError(), 409), (IdempotencyMismatchError("k"), 422)])
@@ -106,4 +106,5 @@ urlpatterns = [path("dead/", ask_a_dead_database)]
 def test_a_page_whose_database_is_down_answers_and_says_when_to_come_again() -> None:
     response = Client(raise_request_exception=False).get("/dead/")
     assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
+    assert "<h1" in response.content.decode()
     assert "/nowhere" not in response.content.decode()

@@ -5,10 +5,9 @@ from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.template import TemplateDoesNotExist
-from django.template.loader import render_to_string
 
 from allmanning.cases.errors import CaseError, IdempotencyMismatchError
+from allmanning.portals.design.views import problem
 
 CONFLICT, UNPROCESSABLE, FAILED, UNAVAILABLE = 409, 422, 500, 503
 RETRY_SECONDS = 30
@@ -26,9 +25,9 @@ class CaseErrorMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         match error:
             case IdempotencyMismatchError():
-                return error_page(request, UNPROCESSABLE, error)
+                return problem(request, UNPROCESSABLE)
             case CaseError():
-                return error_page(request, CONFLICT, error)
+                return problem(request, CONFLICT)
         return None
 
 
@@ -36,16 +35,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500; a database that does not answer is a matter of waiting, and says so."""
     error = sys.exception()
     if isinstance(error, OperationalError | InterfaceError):
-        response = error_page(request, UNAVAILABLE, error)
+        response = problem(request, UNAVAILABLE)
         response["Retry-After"] = str(RETRY_SECONDS)
         return response
-    return error_page(request, FAILED, error)
-
-
-def error_page(request: HttpRequest, status: int, error: BaseException | None) -> HttpResponse:
-    """The page of a status, without the database; plain words if even the template fails."""
-    try:
-        html = render_to_string(f"{status}.html", {"error": error})
-    except TemplateDoesNotExist:
-        return HttpResponse(f"{status}", status=status, content_type="text/plain; charset=utf-8")
-    return HttpResponse(html, status=status)
+    return problem(request, FAILED)
