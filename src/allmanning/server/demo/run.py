@@ -137,7 +137,8 @@ def children(demo: Demo) -> Generator[list[subprocess.Popen[bytes]]]:
     ]
     worker = ["-m", "django", "procrastinate", "worker", "--concurrency", "2"]
     processes: list[subprocess.Popen[bytes]] = []
-    for signal_number in (signal.SIGTERM, signal.SIGHUP):
+    # A shell starts background jobs with Ctrl-C ignored; a demonstration that was asked to stop stops.
+    for signal_number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(signal_number, _interrupt)
     try:
         processes.append(_start(web, demo))
