@@ -96,7 +96,7 @@ def _ranges(package: Package) -> Iterator[Finding]:
                 continue
             try:
                 for open_end in unproved(ready, ready.survey({}, values, day)):
-                    yield _at(package, "C020", open_end.message, open_end.hint, open_end.place)
+                    yield _at(package, open_end.code, open_end.message, open_end.hint, open_end.place)
             except TangledError as error:
                 place = next(iter(graph.rules.values())).place
                 yield _at(package, "C021", str(error.__doc__), "Split the largest rule", place)

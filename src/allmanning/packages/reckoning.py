@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -13,7 +13,8 @@ from allmanning.lib import text as written
 from allmanning.packages.parameters import LocalValues, ParameterPeriod, Status
 from allmanning.packages.wording import Text
 from allmanning.rules.datatypes import BOOL, DATE, MONEY, SHARE, Choice, TableOf, Type
-from allmanning.rules.explain import CellUse, Explanation, Operand, Token
+from allmanning.rules.explain import Explanation
+from allmanning.rules.formulas import CellUse, Operand, Token
 from allmanning.rules.graph import Graph
 from allmanning.rules.values import TableValue
 
@@ -24,14 +25,16 @@ type Sign = Literal["", "plus", "minus", "sum"]
 
 SIGNS = {
     "sv": {
-        "lowest of": "det lägsta av", "highest of": "det högsta av", "or": "och", "and": "och", "not": "inte",
+        "lowest of": "det lägsta av", "highest of": "det högsta av", "and": "och", "or": "eller", "not": "inte",
         "rounded": "avrundat", "==": "är", "!=": "är inte", "<": "är mindre än", "<=": "är högst", ">": "är mer än",
-        ">=": "är minst", "-": "−", "true": "ja", "false": "nej", "open": "inte klart",
+        ">=": "är minst", "-": "−", "full years": "fyllda år", "full months": "hela månader", "days": "dagar",
+        "months": "månader", "from": "från", "to": "till", "plus": "plus", "true": "ja", "false": "nej",
+        "open": "inte klart",
     },
     "en": {
-        "lowest of": "the lower of", "highest of": "the higher of", "or": "and", "and": "and", "not": "not",
-        "rounded": "rounded", "==": "is", "!=": "is not", "<": "is less than", "<=": "is at most", ">": "is more than",
-        ">=": "is at least", "-": "−", "true": "yes", "false": "no", "open": "not settled",
+        "lowest of": "the lowest of", "highest of": "the highest of", "==": "is", "!=": "is not",
+        "<": "is less than", "<=": "is at most", ">": "is more than", ">=": "is at least", "-": "−", "true": "yes",
+        "false": "no", "open": "not settled",
     },
 }  # fmt: skip
 
@@ -185,33 +188,36 @@ class Words:
 
     def formula(self, tokens: Sequence[Token]) -> str:
         """A formula with its numbers; terms of nothing are left out of a plain sum."""
-        return " ".join(
+        return _sentence(
             self.signs.get(token, token) if isinstance(token, str) else self.value(token.value, token.type)
             for token in without_nothing(tokens)
-        ).replace("( ", "(").replace(" )", ")")  # fmt: skip
+        )
 
     def reason(self, tokens: Sequence[Token]) -> str:
         """A condition in words: names with their values."""
-        if len(tokens) == 1 and isinstance(tokens[0], Operand) and tokens[0].type == BOOL:
-            return f"{self._named(tokens[0])}: {self.value(tokens[0].value, BOOL)}"
-        words: list[str] = []
-        for token in tokens:
-            if isinstance(token, str):
-                words.append(self.signs.get(token, token))
-            elif token.origin in ("fact", "rule", "parameter") and token.name:
-                words.append(f"{self._named(token)} ({self.value(token.value, token.type)})")
-            else:
-                words.append(self.value(token.value, token.type))
-        return " ".join(words).replace("( ", "(").replace(" )", ")")
+        if len(tokens) == 1 and isinstance(tokens[0], Operand) and tokens[0].name:
+            return f"{self._named(tokens[0])}: {self.value(tokens[0].value, tokens[0].type)}"
+        return _sentence(
+            self.signs.get(token, token) if isinstance(token, str) else self._with_name(token)
+            for token in tokens
+        )
+
+    def _with_name(self, operand: Operand) -> str:
+        value = self.value(operand.value, operand.type)
+        return f"{self._named(operand)} ({value})" if operand.name else value
 
     def _named(self, operand: Operand) -> str:
         match operand.origin:
-            case "fact":
+            case "fact" | "count":
                 return self.fact_label(operand.name).in_(self.language)
             case "rule":
                 return self.rule_label(operand.name).in_(self.language)
             case _:
                 return self.parameter(operand.name, None)[0].in_(self.language) if operand.name else ""
+
+
+def _sentence(words: Iterable[str]) -> str:
+    return " ".join(words).replace("( ", "(").replace(" )", ")").replace(" , ", ", ")
 
 
 def without_nothing(tokens: Sequence[Token]) -> Sequence[Token]:

@@ -15,10 +15,12 @@ from allmanning.packages.parameters import LocalValues, ParameterPeriod, Status
 from allmanning.packages.reckoning import Line, Words, reckoning
 from allmanning.packages.wording import Text
 from allmanning.rules.ask import open_facts, ranking
-from allmanning.rules.bounds import Bounds, Survey, Surveyor, certain, only, surveyor
+from allmanning.rules.bounds import Survey, Surveyor, surveyor
 from allmanning.rules.decide import Bind, Decide, decider
 from allmanning.rules.explain import explain
+from allmanning.rules.formulas import Teller, teller
 from allmanning.rules.graph import Graph
+from allmanning.rules.intervals import Bounds, certain, only
 from allmanning.rules.nodes import Lookup, ParameterRef
 from allmanning.rules.used import cells_used
 from allmanning.rules.values import ParameterValue, Value
@@ -130,12 +132,13 @@ class Engine:
     graph: Graph
     surveyor: Surveyor
     bind: Bind
+    teller: Teller
     worth: Mapping[str, float]
 
 
 def engine(graph: Graph, targets: Sequence[str]) -> Engine:
     """Make a graph ready for asking and deciding."""
-    return Engine(graph, surveyor(graph), decider(graph), ranking(graph, targets))
+    return Engine(graph, surveyor(graph), decider(graph), teller(graph), ranking(graph, targets))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -194,7 +197,7 @@ class Ruleset:
         """The explanation of a rule, of the amount by default, in words."""
         rule = name or self.targets[-1]
         words = Words(self.package, self.engine.graph, self.rows, self.local, language)
-        return reckoning(explain(self.survey(facts), rule), words)
+        return reckoning(explain(self.survey(facts), rule, self.engine.teller), words)
 
     def _best_first(self, paths: Sequence[str]) -> tuple[str, ...]:
         worth, question = self.engine.worth, self.package.question

@@ -4,11 +4,13 @@ Sound: as long as the facts that `open_facts` lists are unknown the outcome may 
 The list may hold a fact too many (intervals forget how values hang together), never one too few.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
-from allmanning.rules.bounds import Indexes, Memo, Survey, certain, within
+from allmanning.rules.bounds import Indexes, Memo, Survey, within
 from allmanning.rules.graph import Graph
-from allmanning.rules.nodes import Aggregate, Compare, Extreme, FactRef, FieldRef, If, Logic, children
+from allmanning.rules.intervals import certain
+from allmanning.rules.nodes import Aggregate, Extreme, FactRef, FieldRef, If, Logic, Node, children
 
 
 def open_facts(survey: Survey, targets: Iterable[str]) -> tuple[str, ...]:
@@ -18,7 +20,7 @@ def open_facts(survey: Survey, targets: Iterable[str]) -> tuple[str, ...]:
     """
     search = _Search(survey)
     for target in targets:
-        search.visit(survey.graph.values[target], survey.memo, ())
+        search.visit((survey.graph.values[target],), survey.memo, ())
     return tuple(search.found)
 
 
@@ -27,18 +29,20 @@ class _Search:
 
     def __init__(self, survey: Survey) -> None:
         self.survey = survey
+        self.nodes = survey.graph.nodes
         self.found: dict[str, None] = {}
+        self.seen: set[tuple[int, Indexes]] = set()
 
-    def visit(self, position: int, memo: Memo, indexes: Indexes) -> None:
-        nodes = self.survey.graph.nodes
-        stack = [position]
-        seen: set[int] = set()
+    def visit(self, starts: Iterable[int], memo: Memo, indexes: Indexes) -> None:
+        own = self.survey.surveyor.own
+        stack = list(starts)
         while stack:
-            current = stack.pop()
-            if current in seen or certain(memo[current]):
+            position = stack.pop()
+            place = position, own(position, indexes)
+            if place in self.seen or certain(memo[position]):
                 continue
-            seen.add(current)
-            node = nodes[current]
+            self.seen.add(place)
+            node = self.nodes[position]
             match node:
                 case FactRef(name=name):
                     self.found[name] = None
@@ -46,37 +50,43 @@ class _Search:
                     index = indexes[level]
                     self.found[list_name if index is None else f"{list_name}[{index}].{name}"] = None
                 case Aggregate():
-                    self._aggregate(current, node, indexes, stack)
+                    self._aggregate(position, node, indexes)
+                    stack.append(node.default)
                 case _:
-                    stack.extend(self._mattering(node, memo))
+                    stack.extend(_MATTERING.get(type(node), _all)(node, memo))
 
-    def _aggregate(self, position: int, node: Aggregate, indexes: Indexes, stack: list[int]) -> None:
+    def _aggregate(self, position: int, node: Aggregate, indexes: Indexes) -> None:
         if node.list not in self.survey.facts:
             self.found[node.list] = None
-        for inner in self.survey.inner[position, indexes]:
+        for inner in self.survey.seen(position, indexes):
             possible = inner.memo[node.where][1]
             if possible:
-                self.visit(node.where, inner.memo, within(indexes, node.level, inner.index))
-                self.visit(node.body, inner.memo, within(indexes, node.level, inner.index))
-        stack.append(node.default)
+                self.visit((node.where, node.body), inner.memo, within(indexes, node.level, inner.index))
 
-    def _mattering(self, node: object, memo: Memo) -> Sequence[int]:
-        """The children that can change an uncertain node."""
-        match node:
-            case If(condition=condition, then=then, otherwise=otherwise):
-                low, high = memo[condition]
-                if low:
-                    return (then,)
-                return (condition, then, otherwise) if high else (otherwise,)
-            case Extreme(operator=operator, left=left, right=right):
-                one, other = memo[left], memo[right]
-                if one[0] >= other[1]:
-                    return (right,) if operator == "min" else (left,)
-                if other[0] >= one[1]:
-                    return (left,) if operator == "min" else (right,)
-                return (left, right)
-            case _:
-                return children(node)  # type: ignore[arg-type]
+
+def _all(node: Node, memo: Memo) -> Sequence[int]:
+    return children(node)
+
+
+def _of_if(node: If, memo: Memo) -> Sequence[int]:
+    low, high = memo[node.condition]
+    if low:
+        return (node.then,)
+    return (node.condition, node.then, node.otherwise) if high else (node.otherwise,)
+
+
+def _of_extreme(node: Extreme, memo: Memo) -> Sequence[int]:
+    """A side that the other one always beats cannot matter."""
+    one, other = memo[node.left], memo[node.right]
+    lowest = node.operator == "min"
+    if one[0] >= other[1]:
+        return (node.right,) if lowest else (node.left,)
+    if other[0] >= one[1]:
+        return (node.left,) if lowest else (node.right,)
+    return (node.left, node.right)
+
+
+_MATTERING: dict[type[Node], Callable[[Any, Memo], Sequence[int]]] = {If: _of_if, Extreme: _of_extreme}
 
 
 def ranking(graph: Graph, targets: Iterable[str]) -> dict[str, float]:
@@ -101,7 +111,7 @@ def ranking(graph: Graph, targets: Iterable[str]) -> dict[str, float]:
     return worth
 
 
-def _gate(node: object) -> tuple[int | None, tuple[int, ...]]:
+def _gate(node: Node) -> tuple[int | None, tuple[int, ...]]:
     match node:
         case If(condition=condition, then=then, otherwise=otherwise):
             return condition, (then, otherwise)
@@ -109,7 +119,7 @@ def _gate(node: object) -> tuple[int | None, tuple[int, ...]]:
             return left, (right,)
         case Aggregate(where=where, body=body):
             return where, (body,)
-        case Compare() | _:
+        case _:
             return None, ()
 
 
@@ -122,6 +132,6 @@ def _facts_below(graph: Graph) -> list[frozenset[str]]:
             case FieldRef(list=list_name, name=name):
                 below.append(frozenset((f"{list_name}.{name}",)))
             case _:
-                facts = frozenset().union(*(below[child] for child in children(node)))
+                facts = frozenset[str]().union(*(below[child] for child in children(node)))
                 below.append(facts | {node.list} if isinstance(node, Aggregate) else facts)
     return below

@@ -1,18 +1,28 @@
-"""What a value can still be: intervals for what has an order, sets for words.
+"""A survey: what every value of a graph can still be, when only some facts are known.
 
-Numbers, amounts, dates, shares and truths are pairs (lowest, highest), with False < True; words are frozensets.
-A pair of equals, or a set of one, is certain. The same functions serve `ask` (facts partly known), publishing
-(no facts known) and `assess` (values that are already certain).
+The same steps serve `ask` (facts partly known), publishing (no facts known), `assess` (values that are already
+certain) and `explain`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
+from operator import mul
 from typing import Any
 
-from allmanning.rules.datatypes import BOOL, Choice, ListOf
-from allmanning.rules.graph import FactDeclaration, Graph
+from allmanning.rules.datatypes import ListOf
+from allmanning.rules.graph import Graph, inside
+from allmanning.rules.intervals import (
+    COMPARISONS,
+    Bounds,
+    corners,
+    declared,
+    exactly,
+    gathered,
+    join,
+    opposite,
+    ratio,
+)
 from allmanning.rules.nodes import (
     Aggregate,
     Arithmetic,
@@ -33,16 +43,12 @@ from allmanning.rules.nodes import (
     Rate,
     Ratio,
     Round,
-    children,
 )  # fmt: skip
 from allmanning.rules.values import CALENDAR, Facts, Parameters, TableValue, share_of, to_unit
 
-type Bounds = Any
 type Memo = list[Bounds]
 type Indexes = tuple[int | None, ...]
 type Step = Callable[[Memo, "Survey"], Bounds]
-
-TRUE, FALSE, EITHER = (True, True), (False, False), (False, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,49 +61,73 @@ class Inner:
 
 @dataclass(slots=True)
 class Survey:
-    """One reading of the graph over partly known facts. `memo[i]` are the bounds of node i.
+    """One reading of the graph over partly known facts. `memo[i]` are the bounds of node i."""
 
-    `inner[(i, indexes)]` are the elements seen by aggregate i, under the indexes of the aggregates around it.
-    """
-
-    graph: Graph
+    surveyor: "Surveyor"
     facts: Facts
     parameters: Parameters
     day: date
     memo: Memo
     elements: dict[int, Mapping[str, object] | None] = field(default_factory=dict)
     indexes: Indexes = ()
-    inner: dict[tuple[int, Indexes], list[Inner]] = field(default_factory=dict)
+    inner: dict[tuple[int, Indexes], Sequence[Inner]] = field(default_factory=dict)
+
+    @property
+    def graph(self) -> Graph:
+        """What was surveyed."""
+        return self.surveyor.graph
+
+    def seen(self, position: int, indexes: Indexes) -> Sequence[Inner]:
+        """The elements that an aggregate has looked at; `indexes` tell the elements around it."""
+        return self.inner[position, self.surveyor.own(position, indexes)]
 
 
 @dataclass(frozen=True, slots=True)
 class Surveyor:
-    """A graph made ready for surveying: one step for each node, and which nodes stand inside each aggregate."""
+    """A graph made ready for surveying.
+
+    One step for each node; the nodes of the household; the nodes inside each aggregate; and for each node the levels of
+    comprehension that it depends on.
+    """
 
     graph: Graph
-    steps: tuple[Step, ...]
+    steps: Sequence[Step]
     outer: tuple[int, ...]
+    inside: Mapping[int, tuple[int, ...]]
+    levels: tuple[tuple[int, ...], ...]
 
     def survey(self, facts: Facts, parameters: Parameters, day: date) -> Survey:
         """The bounds of every node. Facts are checked values; what is missing is unknown."""
-        survey = Survey(self.graph, facts, parameters, day, [None] * len(self.steps))
-        memo, steps = survey.memo, self.steps
+        steps = self.steps
+        memo: Memo = [None] * len(steps)
+        survey = Survey(self, facts, parameters, day, memo)
         for position in self.outer:
             memo[position] = steps[position](memo, survey)
         return survey
 
+    def own(self, position: int, indexes: Indexes) -> Indexes:
+        """The indexes of just those elements that a node depends on."""
+        levels = self.levels[position]
+        return tuple([indexes[level] for level in levels]) if levels else ()
 
-def surveyor(graph: Graph) -> Surveyor:
-    """Make a graph ready. Do it once for each graph."""
-    inside = _inside(graph)
+
+def surveyor(graph: Graph, spans: Mapping[str, Bounds] | None = None) -> Surveyor:
+    """Make a graph ready. Do it once for each graph.
+
+    `spans` are bounds of parameters that shall not be taken as known: of their value, or of a table's cells.
+    """
+    within_it = {
+        i: tuple(sorted(inside(graph, i)))
+        for i, node in enumerate(graph.nodes)
+        if isinstance(node, Aggregate)
+    }
     steps: list[Step] = []
     for position, node in enumerate(graph.nodes):
+        steps.append(_step(graph, node, spans or {}))
         if isinstance(node, Aggregate):
-            steps.append(_aggregate(graph, position, node, inside[position], steps))
-        else:
-            steps.append(_step(graph, node))
+            steps[position] = _aggregate(graph, position, node, within_it[position], steps)
     outer = tuple(position for position, levels in enumerate(graph.levels) if not levels)
-    return Surveyor(graph, tuple(steps), outer)
+    return Surveyor(graph, steps, outer, within_it, tuple(tuple(sorted(levels)) for levels in graph.levels))
 
 
 def within(indexes: Indexes, level: int, index: int | None) -> Indexes:
@@ -106,75 +136,22 @@ def within(indexes: Indexes, level: int, index: int | None) -> Indexes:
     return (*around, *(None,) * (level - len(around)), index)
 
 
-def certain(bounds: Bounds) -> bool:
-    """Only one value is left."""
-    if isinstance(bounds, frozenset):
-        return len(bounds) == 1
-    return bool(bounds[0] == bounds[1])
-
-
-def only(bounds: Bounds) -> Any:
-    """The value that is left."""
-    return next(iter(bounds)) if isinstance(bounds, frozenset) else bounds[0]
-
-
-def join(one: Bounds, other: Bounds) -> Bounds:
-    """What is in either."""
-    if isinstance(one, frozenset):
-        return one | other
-    return (min(one[0], other[0]), max(one[1], other[1]))
-
-
-def exactly(value: object) -> Bounds:
-    """A known value."""
-    return frozenset((value,)) if isinstance(value, str) else (value, value)
-
-
-def declared(fact: FactDeclaration) -> Bounds:
-    """What an unknown fact can be."""
-    if isinstance(fact.type, Choice):
-        return frozenset(fact.type.options)
-    return EITHER if fact.type == BOOL else (fact.low, fact.high)
-
-
-def _inside(graph: Graph) -> dict[int, tuple[int, ...]]:
-    """For each aggregate, the nodes that depend on its element, children first."""
-    inside: dict[int, tuple[int, ...]] = {}
-    for position, node in enumerate(graph.nodes):
-        if not isinstance(node, Aggregate):
-            continue
-        found: set[int] = set()
-        stack = [node.where, node.body]
-        while stack:
-            child = stack.pop()
-            if child not in found and node.level in graph.levels[child]:
-                found.add(child)
-                stack.extend(children(graph.nodes[child]))
-        inside[position] = tuple(sorted(child for child in found if max(graph.levels[child]) == node.level))
-    return inside
-
-
-def _step(graph: Graph, node: Node) -> Step:
+def _step(graph: Graph, node: Node, spans: Mapping[str, Bounds]) -> Step:
     match node:
-        case Const(value=value):
-            constant = exactly(value)
-            return lambda memo, survey: constant
+        case ParameterRef(name=name) | Lookup(table=name) if name in spans:
+            span = spans[name]
+            return lambda memo, survey: span
         case FactRef(name=name):
             return _fact(name, declared(graph.vocabulary.facts[name]))
         case FieldRef(list=list_name, level=level, name=name):
             return _field(level, name, declared(graph.vocabulary.fields(list_name)[name]))
-        case ParameterRef(name=name):
-            return lambda memo, survey: exactly(survey.parameters[name])
-        case AsOf():
-            return lambda memo, survey: (survey.day, survey.day)
-        case Named(of=of):
-            return lambda memo, survey: memo[of]
-        case Lookup(table=table, key=key):
-            return _lookup(table, key)
-        case If(condition=condition, then=then, otherwise=otherwise):
-            return _if(condition, then, otherwise)
         case _:
-            return _calculation(node)
+            return _STEPS[type(node)](node)
+
+
+def _const(node: Const) -> Step:
+    constant = exactly(node.value)
+    return lambda memo, survey: constant
 
 
 def _fact(name: str, unknown: Bounds) -> Step:
@@ -193,20 +170,30 @@ def _field(level: int, name: str, unknown: Bounds) -> Step:
     return step
 
 
-def _lookup(table: str, key: int) -> Step:
+def _parameter(node: ParameterRef) -> Step:
+    name = node.name
+    return lambda memo, survey: exactly(survey.parameters[name])
+
+
+def _lookup(node: Lookup) -> Step:
+    table, key = node.table, node.key
+
     def step(memo: Memo, survey: Survey) -> Bounds:
         value = survey.parameters[table]
         assert isinstance(value, TableValue)  # noqa: S101 - checked when the package was read
         low, high = memo[key]
         if low == high:
-            return exactly(value.at(low))
+            cell = value.at(low)
+            return cell, cell
         cells: Sequence[Any] = value.between(low, high)
-        return (min(cells), max(cells))
+        return min(cells), max(cells)
 
     return step
 
 
-def _if(condition: int, then: int, otherwise: int) -> Step:
+def _if(node: If) -> Step:
+    condition, then, otherwise = node.condition, node.then, node.otherwise
+
     def step(memo: Memo, survey: Survey) -> Bounds:
         low, high = memo[condition]
         if low:
@@ -216,102 +203,95 @@ def _if(condition: int, then: int, otherwise: int) -> Step:
     return step
 
 
-def _calculation(node: Node) -> Step:
-    match node:
-        case Arithmetic(operator="+", left=left, right=right):
-            return lambda memo, _: (memo[left][0] + memo[right][0], memo[left][1] + memo[right][1])
-        case Arithmetic(operator="-", left=left, right=right):
-            return lambda memo, _: (memo[left][0] - memo[right][1], memo[left][1] - memo[right][0])
-        case Arithmetic(left=left, right=right):
-            return lambda memo, _: corners(memo[left], memo[right], lambda a, b: a * b)
-        case Extreme(operator="min", left=left, right=right):
-            return lambda memo, _: (min(memo[left][0], memo[right][0]), min(memo[left][1], memo[right][1]))
-        case Extreme(left=left, right=right):
-            return lambda memo, _: (max(memo[left][0], memo[right][0]), max(memo[left][1], memo[right][1]))
-        case Logic(operator="and", left=left, right=right):
-            return lambda memo, _: (memo[left][0] and memo[right][0], memo[left][1] and memo[right][1])
-        case Logic(left=left, right=right):
-            return lambda memo, _: (memo[left][0] or memo[right][0], memo[left][1] or memo[right][1])
-        case Not(of=of):
-            return lambda memo, _: (not memo[of][1], not memo[of][0])
-        case Compare(operator=operator, left=left, right=right):
-            test = COMPARISONS[operator]
-            return lambda memo, _: test(memo[left], memo[right])
-        case _:
-            return _rounding(node)
+def _arithmetic(node: Arithmetic) -> Step:
+    left, right = node.left, node.right
+
+    def plus(memo: Memo, survey: Survey) -> Bounds:
+        one, other = memo[left], memo[right]
+        return one[0] + other[0], one[1] + other[1]
+
+    def minus(memo: Memo, survey: Survey) -> Bounds:
+        one, other = memo[left], memo[right]
+        return one[0] - other[1], one[1] - other[0]
+
+    def times(memo: Memo, survey: Survey) -> Bounds:
+        return corners(memo[left], memo[right], mul)
+
+    return {"+": plus, "-": minus, "*": times}[node.operator]
 
 
-def _rounding(node: Node) -> Step:
-    match node:
-        case Ratio(numerator=numerator, denominator=denominator):
-            return lambda memo, _: ratio(memo[numerator], memo[denominator])
-        case Rate(amount=amount, share=share, rounding=rounding):
-            return lambda memo, _: corners(memo[amount], memo[share], lambda a, b: share_of(a, b, rounding))
-        case Round(amount=amount, unit=unit, rounding=rounding):
-            return lambda memo, _: tuple(to_unit(end, unit, rounding) for end in memo[amount])
-        case Calendar(function=function, left=left, right=right):
-            calculate: Any = CALENDAR[function]
-            return lambda memo, _: corners(memo[left], memo[right], calculate)
-    raise AssertionError(node)
+def _extreme(node: Extreme) -> Step:
+    left, right = node.left, node.right
+    choose: Callable[[Any, Any], Any] = min if node.operator == "min" else max
+
+    def step(memo: Memo, survey: Survey) -> Bounds:
+        one, other = memo[left], memo[right]
+        return choose(one[0], other[0]), choose(one[1], other[1])
+
+    return step
 
 
-def corners(one: Bounds, other: Bounds, calculate: Callable[[Any, Any], Any]) -> Bounds:
-    """Bounds of a function that goes one way in each argument."""
-    if one[0] == one[1] and other[0] == other[1]:
-        value = calculate(one[0], other[0])
-        return (value, value)
-    found = [calculate(a, b) for a in one for b in other]
-    return (min(found), max(found))
+def _logic(node: Logic) -> Step:
+    left, right = node.left, node.right
+
+    def both(memo: Memo, survey: Survey) -> Bounds:
+        one, other = memo[left], memo[right]
+        return one[0] and other[0], one[1] and other[1]
+
+    def either(memo: Memo, survey: Survey) -> Bounds:
+        one, other = memo[left], memo[right]
+        return one[0] or other[0], one[1] or other[1]
+
+    return both if node.operator == "and" else either
 
 
-def ratio(numerator: Bounds, denominator: Bounds) -> Bounds:
-    """Bounds of a share; a denominator below 1 is ruled out by a condition, and counted as 1."""
-    bottom = (max(1, denominator[0]), max(1, denominator[1]))
-    return corners(numerator, bottom, Fraction)
+def _compare(node: Compare) -> Step:
+    test, left, right = COMPARISONS[node.operator], node.left, node.right
+    return lambda memo, survey: test(memo[left], memo[right])
 
 
-def less(one: Bounds, other: Bounds) -> Bounds:
-    """one < other."""
-    if one[1] < other[0]:
-        return TRUE
-    return FALSE if one[0] >= other[1] else EITHER
+def _not(node: Not) -> Step:
+    of = node.of
+    return lambda memo, survey: opposite(memo[of])
 
 
-def less_or_equal(one: Bounds, other: Bounds) -> Bounds:
-    """one <= other."""
-    if one[1] <= other[0]:
-        return TRUE
-    return FALSE if one[0] > other[1] else EITHER
+def _named(node: Named) -> Step:
+    of = node.of
+    return lambda memo, survey: memo[of]
 
 
-def equal(one: Bounds, other: Bounds) -> Bounds:
-    """one == other."""
-    if isinstance(one, frozenset):
-        if not one & other:
-            return FALSE
-        return TRUE if len(one) == 1 and one == other else EITHER
-    if one[1] < other[0] or other[1] < one[0]:
-        return FALSE
-    return TRUE if one[0] == one[1] == other[0] == other[1] else EITHER
+def _ratio(node: Ratio) -> Step:
+    numerator, denominator = node.numerator, node.denominator
+    return lambda memo, survey: ratio(memo[numerator], memo[denominator])
 
 
-def opposite(truth: Bounds) -> Bounds:
-    """not."""
-    return (not truth[1], not truth[0])
+def _rate(node: Rate) -> Step:
+    amount, share, rounding = node.amount, node.share, node.rounding
+    return lambda memo, survey: corners(memo[amount], memo[share], lambda a, b: share_of(a, b, rounding))
 
 
-COMPARISONS: dict[str, Callable[[Bounds, Bounds], Bounds]] = {
-    "<": less,
-    "<=": less_or_equal,
-    ">": lambda one, other: less(other, one),
-    ">=": lambda one, other: less_or_equal(other, one),
-    "==": equal,
-    "!=": lambda one, other: opposite(equal(one, other)),
-}
+def _round(node: Round) -> Step:
+    amount, unit, rounding = node.amount, node.unit, node.rounding
+
+    def step(memo: Memo, survey: Survey) -> Bounds:
+        low, high = memo[amount]
+        return to_unit(low, unit, rounding), to_unit(high, unit, rounding)
+
+    return step
+
+
+def _calendar(node: Calendar) -> Step:
+    calculate, left, right = CALENDAR[node.function], node.left, node.right
+    return lambda memo, survey: corners(memo[left], memo[right], calculate)
+
+
+def _nothing(node: Aggregate) -> Step:
+    """An aggregate's own step is made when those of its elements are."""
+    return lambda memo, survey: None
 
 
 def _aggregate(
-    graph: Graph, position: int, node: Aggregate, inside: Sequence[int], steps: Sequence[Step]
+    graph: Graph, position: int, node: Aggregate, inside_it: Sequence[int], steps: Sequence[Step]
 ) -> Step:
     fact = graph.vocabulary.facts[node.list]
     assert isinstance(fact.type, ListOf)  # noqa: S101 - only lists are gone over
@@ -319,76 +299,51 @@ def _aggregate(
     assert isinstance(low, int)  # noqa: S101
     assert isinstance(high, int)  # noqa: S101
 
-    def visit(memo: Memo, survey: Survey, index: int | None, element: Mapping[str, object] | None) -> Inner:
+    level, operator, where, body, default = node.level, node.operator, node.where, node.body, node.default
+    nested = any(isinstance(graph.nodes[child], Aggregate) for child in inside_it)
+
+    def look(memo: Memo, survey: Survey, index: int | None, element: Mapping[str, object] | None) -> Inner:
         local = memo.copy()
-        around, survey.indexes = survey.indexes, within(survey.indexes, node.level, index)
-        survey.elements[node.level] = element
-        for child in inside:
+        survey.elements[level] = element
+        if nested:
+            around, survey.indexes = survey.indexes, within(survey.indexes, level, index)
+        for child in inside_it:
             local[child] = steps[child](local, survey)
-        survey.indexes = around
+        if nested:
+            survey.indexes = around
         return Inner(index, local)
 
     def step(memo: Memo, survey: Survey) -> Bounds:
         known = survey.facts.get(node.list)
         if known is None:
-            seen = [visit(memo, survey, None, None)]
+            seen = [look(memo, survey, None, None)]
             counts = (low, high)
         else:
             assert isinstance(known, list)  # noqa: S101 - facts are checked before
-            seen = [visit(memo, survey, index, element) for index, element in enumerate(known)]
+            seen = [look(memo, survey, index, element) for index, element in enumerate(known)]
             counts = (1, 1)
-        survey.inner[position, survey.indexes] = seen
-        found = [(inner.memo[node.where], inner.memo[node.body]) for inner in seen]
-        return _combined(node.operator, found, counts, memo[node.default])
+        survey.inner[position, survey.surveyor.own(position, survey.indexes)] = seen
+        found = [(inner.memo[where], inner.memo[body]) for inner in seen]
+        return gathered(operator, found, counts, memo[default])
 
     return step
 
 
-def _combined(
-    operator: str, found: list[tuple[Bounds, Bounds]], counts: tuple[int, int], default: Bounds
-) -> Bounds:
-    """The bounds of an aggregate over (where, body) pairs, each standing for counts[0] to counts[1] elements."""
-    low, high = counts
-    if operator == "sum" or operator == "count":
-        return _summed(operator, found, low, high)
-    there = [(where[0] and low > 0, body) for where, body in found if where[1] and high > 0]
-    if operator == "any":
-        return (
-            any(sure and body[0] for sure, body in there),
-            any(body[1] for _, body in there),
-        )
-    if operator == "all":
-        return (
-            all(body[0] for _, body in there),
-            all(body[1] or not sure for sure, body in there),
-        )
-    return _extreme(operator, there, default)
-
-
-def _summed(operator: str, found: list[tuple[Bounds, Bounds]], low: int, high: int) -> Bounds:
-    total_low = total_high = 0
-    for (sure, possible), body in found:
-        if not possible:
-            continue
-        least, most = (1, 1) if operator == "count" else body
-        if not sure:
-            least, most = min(0, least), max(0, most)
-        total_low += least * (low if least >= 0 else high)
-        total_high += most * (high if most >= 0 else low)
-    return (total_low, total_high)
-
-
-def _extreme(operator: str, there: list[tuple[bool, Bounds]], default: Bounds) -> Bounds:
-    possible = [body for _, body in there]
-    sure = [body for is_sure, body in there if is_sure]
-    if not possible:
-        return default
-    if operator == "min":
-        ends = [min(body[0] for body in possible), min((body[1] for body in sure), default=None)]
-        outer = max(body[1] for body in possible) if ends[1] is None else ends[1]
-        result: Bounds = (ends[0], outer)
-    else:
-        ends = [max((body[0] for body in sure), default=None), max(body[1] for body in possible)]
-        outer = min(body[0] for body in possible) if ends[0] is None else ends[0]
-        result = (outer, ends[1])
-    return result if sure else join(result, default)
+_STEPS: dict[type[Node], Callable[[Any], Step]] = {
+    Const: _const,
+    ParameterRef: _parameter,
+    AsOf: lambda node: lambda memo, survey: (survey.day, survey.day),
+    Lookup: _lookup,
+    Arithmetic: _arithmetic,
+    Extreme: _extreme,
+    Compare: _compare,
+    Logic: _logic,
+    Not: _not,
+    If: _if,
+    Ratio: _ratio,
+    Rate: _rate,
+    Round: _round,
+    Calendar: _calendar,
+    Aggregate: _nothing,
+    Named: _named,
+}

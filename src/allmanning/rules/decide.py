@@ -91,7 +91,7 @@ class _Writer:
             for i in outer:
                 if self.stage[i] == stage and not self._is_aggregate(i) and self._is_variable(i):
                     lines.append(f"{self._variable(i)} = {self._write(i)}")
-        kept = ", ".join(f"{name!r}: {self._text(node)}" for name, node in self.graph.values.items())
+        kept = ", ".join(f"{name!r}: {self.text(node)}" for name, node in self.graph.values.items())
         return [*lines, f"return {{{kept}}}"]
 
     def parameter_lines(self) -> list[str]:
@@ -122,9 +122,17 @@ class _Writer:
         return sorted(seen)
 
     def _written_children(self, node: Node) -> tuple[int, ...]:
-        below = children(node)
-        # An operand of min and max is written twice, so it gets a name.
-        return below * 2 if isinstance(node, Extreme) else below
+        """The children as often as they are written: what stands twice gets a name, or texts would double and double."""
+        match node:
+            case Extreme(left=left, right=right):
+                return left, left, right, right
+            case Rate(amount=amount, share=share) if not self._is_plain_share(share):
+                return amount, share, share
+            case _:
+                return children(node)
+
+    def _is_plain_share(self, position: int) -> bool:
+        return isinstance(self.graph.nodes[position], ParameterRef | Ratio)
 
     def _stages(self) -> None:
         """Stage 0 needs no list; stage n needs totals of stage n − 1. Totals of one list and stage share a loop."""
@@ -139,8 +147,7 @@ class _Writer:
         match self.graph.nodes[position]:
             case Const() | FactRef() | ParameterRef() | AsOf():
                 return False
-            case Named(of=of, level=-1):
-                del of
+            case Named(level=level) if level < 0:
                 return True
             case Aggregate():
                 return True
@@ -165,7 +172,7 @@ class _Writer:
     def _variable(self, position: int) -> str:
         return f"v{position}"
 
-    def _text(self, position: int) -> str:
+    def text(self, position: int) -> str:
         return self._variable(position) if self._is_variable(position) else self._write(position)
 
     def _loops(self, aggregates: Sequence[int]) -> list[str]:
@@ -213,7 +220,7 @@ class _Writer:
     def _gather(self, position: int) -> list[str]:
         node = self.graph.nodes[position]
         assert isinstance(node, Aggregate)  # noqa: S101 - the caller chose them
-        total, body = self._variable(position), self._text(node.body)
+        total, body = self._variable(position), self.text(node.body)
         match node.operator:
             case "sum" | "count":
                 line = f"{total} += {'1' if node.operator == 'count' else body}"
@@ -227,7 +234,7 @@ class _Writer:
         lines = line.split("\n")
         if self.graph.nodes[node.where] == Const(True, self.graph.types[node.where]):
             return lines
-        return [f"if {self._text(node.where)}:", *(f"    {line}" for line in lines)]
+        return [f"if {self.text(node.where)}:", *(f"    {line}" for line in lines)]
 
     def _finish(self, position: int) -> list[str]:
         node = self.graph.nodes[position]
@@ -235,67 +242,87 @@ class _Writer:
         if node.operator not in ("min", "max"):
             return []
         total = self._variable(position)
-        return [f"if {total} is None: {total} = {self._text(node.default)}"]
+        return [f"if {total} is None: {total} = {self.text(node.default)}"]
 
     def _write(self, position: int) -> str:
-        text = self._text
-        match self.graph.nodes[position]:
-            case Const(value=date() as day):
-                return f"date({day.year}, {day.month}, {day.day})"
-            case Const(value=value):
-                return repr(value)
-            case FactRef(name=name):
-                return f"f_{name}"
-            case FieldRef(level=level, name=name):
-                return f"e{level}[{name!r}]"
-            case ParameterRef(name=name):
-                return self._parameter(name)
-            case AsOf():
-                return "day"
-            case Lookup(table=table, key=key):
-                return f"{self._parameter(table)}({text(key)})"
-            case If(condition=condition, then=then, otherwise=otherwise):
-                return f"({text(then)} if {text(condition)} else {text(otherwise)})"
-            case Not(of=of):
-                return f"(not {text(of)})"
-            case Named(of=of):
-                return text(of)
-            case Extreme(operator=operator, left=left, right=right):
-                one, other = text(left), text(right)
-                return f"({one} if {one} {'<=' if operator == 'min' else '>='} {other} else {other})"
-            case Arithmetic() | Compare() | Logic() as node:
-                return f"({text(node.left)} {node.operator} {text(node.right)})"
-            case node:
-                return self._write_rounding(node)
+        node = self.graph.nodes[position]
+        return _WRITTEN[type(node)](self, node)
 
-    def _write_rounding(self, node: Node) -> str:
-        text = self._text
-        match node:
-            case Ratio(numerator=numerator, denominator=denominator):
-                return f"Fraction({text(numerator)}, max(1, {text(denominator)}))"
-            case Rate(amount=amount, share=share, rounding=rounding):
-                top, bottom = self._share(share)
-                return _divided(f"{text(amount)} * {top}", bottom, rounding)
-            case Round(amount=amount, unit=unit, rounding=rounding):
-                return f"({_divided(text(amount), str(unit), rounding)} * {unit})"
-            case Calendar(function=function, left=left, right=right):
-                return f"{function}({text(left)}, {text(right)})"
-        raise AssertionError(node)
-
-    def _share(self, position: int) -> tuple[str, str]:
+    def share(self, position: int) -> tuple[str, str]:
         match self.graph.nodes[position]:
             case ParameterRef(name=name):
-                self._parameter(name)
+                self.parameter(name)
                 return f"n_{name}", f"d_{name}"
             case Ratio(numerator=numerator, denominator=denominator) if not self._is_variable(position):
-                bottom = self._text(denominator)
-                return self._text(numerator), bottom if bottom.isdigit() else f"max(1, {bottom})"
-        share = self._text(position)
+                bottom = self.text(denominator)
+                return self.text(numerator), bottom if bottom.isdigit() else f"max(1, {bottom})"
+        share = self.text(position)
         return f"{share}.numerator", f"{share}.denominator"
 
-    def _parameter(self, name: str) -> str:
+    def parameter(self, name: str) -> str:
         self.parameters[name] = None
         return f"p_{name}"
+
+
+def _const(writer: _Writer, node: Const) -> str:
+    day = node.value
+    return f"date({day.year}, {day.month}, {day.day})" if isinstance(day, date) else repr(day)
+
+
+def _lookup(writer: _Writer, node: Lookup) -> str:
+    return f"{writer.parameter(node.table)}({writer.text(node.key)})"
+
+
+def _if(writer: _Writer, node: If) -> str:
+    text = writer.text
+    return f"({text(node.then)} if {text(node.condition)} else {text(node.otherwise)})"
+
+
+def _extreme(writer: _Writer, node: Extreme) -> str:
+    one, other = writer.text(node.left), writer.text(node.right)
+    return f"({one} if {one} {'<=' if node.operator == 'min' else '>='} {other} else {other})"
+
+
+def _pair(writer: _Writer, node: Arithmetic | Compare | Logic) -> str:
+    return f"({writer.text(node.left)} {node.operator} {writer.text(node.right)})"
+
+
+def _ratio(writer: _Writer, node: Ratio) -> str:
+    return f"Fraction({writer.text(node.numerator)}, max(1, {writer.text(node.denominator)}))"
+
+
+def _rate(writer: _Writer, node: Rate) -> str:
+    top, bottom = writer.share(node.share)
+    return _divided(f"{writer.text(node.amount)} * {top}", bottom, node.rounding)
+
+
+def _round(writer: _Writer, node: Round) -> str:
+    return f"({_divided(writer.text(node.amount), str(node.unit), node.rounding)} * {node.unit})"
+
+
+def _calendar(writer: _Writer, node: Calendar) -> str:
+    return f"{node.function}({writer.text(node.left)}, {writer.text(node.right)})"
+
+
+_WRITTEN: dict[type[Node], Callable[[_Writer, Any], str]] = {
+    Const: _const,
+    FactRef: lambda writer, node: f"f_{node.name}",
+    FieldRef: lambda writer, node: f"e{node.level}[{node.name!r}]",
+    ParameterRef: lambda writer, node: writer.parameter(node.name),
+    AsOf: lambda writer, node: "day",
+    Lookup: _lookup,
+    Arithmetic: _pair,
+    Extreme: _extreme,
+    Compare: _pair,
+    Logic: _pair,
+    Not: lambda writer, node: f"(not {writer.text(node.of)})",
+    If: _if,
+    Ratio: _ratio,
+    Rate: _rate,
+    Round: _round,
+    Calendar: _calendar,
+    Named: lambda writer, node: writer.text(node.of),
+}
 
 
 def _divided(numerator: str, denominator: str, rounding: Rounding) -> str:

@@ -1,6 +1,7 @@
 """The meaning of the language: an obvious walk over the tree. Every other reader must agree with this one."""
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -22,6 +23,7 @@ from allmanning.rules.nodes import (
     Logic,
     Lookup,
     Named,
+    Node,
     Not,
     ParameterRef,
     Rate,
@@ -29,6 +31,10 @@ from allmanning.rules.nodes import (
     Round,
 )  # fmt: skip
 from allmanning.rules.values import CALENDAR, Facts, Parameters, TableValue, Value, share_of, to_unit
+
+# The index of the element looked at, for each level of comprehension.
+type Elements = tuple[int, ...]
+type Element = Mapping[str, object]
 
 
 def evaluate(graph: Graph, facts: Facts, parameters: Parameters, day: date) -> dict[str, Value]:
@@ -53,9 +59,6 @@ def evaluate_known(graph: Graph, facts: Facts, parameters: Parameters, day: date
     return values
 
 
-type Elements = tuple[tuple[str, int], ...]
-
-
 @dataclass(slots=True)
 class _Walk:
     graph: Graph
@@ -64,10 +67,14 @@ class _Walk:
     day: date
     known: dict[tuple[int, Elements], Value | MissingFactError] = field(default_factory=dict)
 
-    def value(self, position: int, elements: Elements) -> Value:
+    def value(self, position: int, elements: Elements) -> Any:
         node = self.graph.nodes[position]
-        if not isinstance(node, Named):
-            return self.compute(node, elements)
+        if isinstance(node, Named):
+            return self.named(position, node, elements)
+        return MEANING[type(node)](self, node, elements)
+
+    def named(self, position: int, node: Named, elements: Elements) -> Any:
+        """A rule's value, worked out once; also that it cannot be, since a fact is missing."""
         key = position, elements[: node.level + 1]
         if key not in self.known:
             try:
@@ -79,60 +86,7 @@ class _Walk:
             raise value
         return value
 
-    def compute(self, node: Any, elements: Elements) -> Any:
-        value = self.value
-        match node:
-            case Const(value=constant):
-                return constant
-            case FactRef(name=name):
-                return stated(self.facts, name, name)
-            case FieldRef(list=list_name, level=level, name=name):
-                index = elements[level][1]
-                element = self.elements_of(list_name)[index]
-                return stated(element, name, f"{list_name}[{index}].{name}")
-            case ParameterRef(name=name):
-                return self.parameters[name]
-            case AsOf():
-                return self.day
-            case Lookup(table=table, key=key):
-                parameter = self.parameters[table]
-                assert isinstance(parameter, TableValue)  # noqa: S101 - checked when the package was read
-                return parameter.look_up(int_of(value(key, elements)))
-            case If(condition=condition, then=then, otherwise=otherwise):
-                return value(then if value(condition, elements) else otherwise, elements)
-            case Logic(operator="and", left=left, right=right):
-                return value(left, elements) and value(right, elements)
-            case Logic(left=left, right=right):
-                return value(left, elements) or value(right, elements)
-            case Not(of=of):
-                return not value(of, elements)
-            case Aggregate():
-                return self.aggregate(node, elements)
-            case _:
-                return calculate(node, [value(child, elements) for child in operands(node)])
-
-    def aggregate(self, node: Aggregate, elements: Elements) -> Any:
-        found: list[Any] = []
-        for index in range(len(self.elements_of(node.list))):
-            around = elements[: node.level]
-            inner = (*around, *(("", -1),) * (node.level - len(around)), (node.list, index))
-            if self.value(node.where, inner):
-                found.append(self.value(node.body, inner))
-        match node.operator:
-            case "sum":
-                return sum(found)
-            case "count":
-                return len(found)
-            case "any":
-                return any(found)
-            case "all":
-                return all(found)
-            case "min":
-                return min(found) if found else self.value(node.default, elements)
-            case "max":
-                return max(found) if found else self.value(node.default, elements)
-
-    def elements_of(self, list_name: str) -> list[Mapping[str, object]]:
+    def elements_of(self, list_name: str) -> list[Element]:
         elements = stated(self.facts, list_name, list_name)
         assert isinstance(elements, list)  # noqa: S101 - facts are checked before
         return elements
@@ -145,65 +99,100 @@ def stated(facts: Mapping[str, object], name: str, path: str) -> Any:
     return facts[name]
 
 
-def operands(node: Any) -> tuple[int, ...]:
-    """The children of a node that computes from plain values."""
-    match node:
-        case Ratio(numerator=numerator, denominator=denominator):
-            return (numerator, denominator)
-        case Rate(amount=amount, share=share):
-            return (amount, share)
-        case Round(amount=amount):
-            return (amount,)
-        case _:
-            return (node.left, node.right)
+def _field(walk: _Walk, node: FieldRef, elements: Elements) -> Any:
+    index = elements[node.level]
+    return stated(walk.elements_of(node.list)[index], node.name, f"{node.list}[{index}].{node.name}")
 
 
-def calculate(node: Any, values: list[Any]) -> Any:
-    """One step of arithmetic."""
-    match node:
-        case Arithmetic(operator="+"):
-            return values[0] + values[1]
-        case Arithmetic(operator="-"):
-            return values[0] - values[1]
-        case Arithmetic():
-            return values[0] * values[1]
-        case Extreme(operator="min"):
-            return min(values)
-        case Extreme():
-            return max(values)
-        case Compare(operator=operator):
-            return compare(operator, values[0], values[1])
-        case Ratio():
-            if values[1] < 1:
-                raise RangeError(f"A share of {values[1]} parts has no meaning")
-            return Fraction(values[0], values[1])
-        case Rate(rounding=rounding):
-            return share_of(values[0], values[1], rounding)
-        case Round(unit=unit, rounding=rounding):
-            return to_unit(values[0], unit, rounding)
-        case Calendar(function=function):
-            return CALENDAR[function](*values)
-    raise AssertionError(node)
+def _lookup(walk: _Walk, node: Lookup, elements: Elements) -> Any:
+    table = walk.parameters[node.table]
+    assert isinstance(table, TableValue)  # noqa: S101 - checked when the package was read
+    return table.look_up(walk.value(node.key, elements))
 
 
-def compare(operator: str, left: Any, right: Any) -> bool:
-    """A comparison of two values of one type."""
-    match operator:
-        case "<":
-            return bool(left < right)
-        case "<=":
-            return bool(left <= right)
-        case ">":
-            return bool(left > right)
-        case ">=":
-            return bool(left >= right)
-        case "==":
-            return bool(left == right)
-        case _:
-            return bool(left != right)
+def _if(walk: _Walk, node: If, elements: Elements) -> Any:
+    return walk.value(node.then if walk.value(node.condition, elements) else node.otherwise, elements)
 
 
-def int_of(value: Value) -> int:
-    """An int or an amount."""
-    assert isinstance(value, int)  # noqa: S101 - types are checked when the package was read
-    return value
+def _logic(walk: _Walk, node: Logic, elements: Elements) -> Any:
+    left = walk.value(node.left, elements)
+    settled = left if node.operator == "or" else not left
+    return left if settled else walk.value(node.right, elements)
+
+
+def _two(walk: _Walk, node: Any, elements: Elements) -> tuple[Any, Any]:
+    return walk.value(node.left, elements), walk.value(node.right, elements)
+
+
+def _arithmetic(walk: _Walk, node: Arithmetic, elements: Elements) -> Any:
+    return ARITHMETIC[node.operator](*_two(walk, node, elements))
+
+
+def _extreme(walk: _Walk, node: Extreme, elements: Elements) -> Any:
+    return EXTREMES[node.operator](_two(walk, node, elements))
+
+
+def _compare(walk: _Walk, node: Compare, elements: Elements) -> Any:
+    return COMPARISONS[node.operator](*_two(walk, node, elements))
+
+
+def _calendar(walk: _Walk, node: Calendar, elements: Elements) -> Any:
+    return CALENDAR[node.function](*_two(walk, node, elements))
+
+
+def _ratio(walk: _Walk, node: Ratio, elements: Elements) -> Any:
+    numerator, denominator = walk.value(node.numerator, elements), walk.value(node.denominator, elements)
+    if denominator < 1:
+        raise RangeError(f"A share of {denominator} parts has no meaning")
+    return Fraction(numerator, denominator)
+
+
+def _rate(walk: _Walk, node: Rate, elements: Elements) -> Any:
+    return share_of(walk.value(node.amount, elements), walk.value(node.share, elements), node.rounding)
+
+
+def _round(walk: _Walk, node: Round, elements: Elements) -> Any:
+    return to_unit(walk.value(node.amount, elements), node.unit, node.rounding)
+
+
+def _aggregate(walk: _Walk, node: Aggregate, elements: Elements) -> Any:
+    # Levels between that nobody here looks at have no element.
+    around = (*elements[: node.level], *(-1,) * (node.level - len(elements)))
+    found: list[Any] = []
+    for index in range(len(walk.elements_of(node.list))):
+        inner = (*around, index)
+        if walk.value(node.where, inner):
+            found.append(walk.value(node.body, inner))
+    if node.operator in EXTREMES:
+        return EXTREMES[node.operator](found) if found else walk.value(node.default, elements)
+    return TOTALS[node.operator](found)
+
+
+ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul,
+}  # fmt: skip
+EXTREMES: dict[str, Callable[[Any], Any]] = {"min": min, "max": max}
+TOTALS: dict[str, Callable[[list[Any]], Any]] = {"sum": sum, "count": len, "any": any, "all": all}
+COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "<": operator.lt, "<=": operator.le, "==": operator.eq, "!=": operator.ne, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+
+MEANING: dict[type[Node], Callable[[_Walk, Any, Elements], Any]] = {
+    Const: lambda walk, node, elements: node.value,
+    FactRef: lambda walk, node, elements: stated(walk.facts, node.name, node.name),
+    FieldRef: _field,
+    ParameterRef: lambda walk, node, elements: walk.parameters[node.name],
+    AsOf: lambda walk, node, elements: walk.day,
+    Lookup: _lookup,
+    Arithmetic: _arithmetic,
+    Extreme: _extreme,
+    Compare: _compare,
+    Logic: _logic,
+    Not: lambda walk, node, elements: not walk.value(node.of, elements),
+    If: _if,
+    Ratio: _ratio,
+    Rate: _rate,
+    Round: _round,
+    Calendar: _calendar,
+    Aggregate: _aggregate,
+}

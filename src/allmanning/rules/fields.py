@@ -51,7 +51,9 @@ def _default_range(type_: Type) -> Range:
         return 0, MOST_ELEMENTS
     if type_ == DATE:
         return FIRST_DAY, LAST_DAY
-    return 0, {MONEY: MOST_MONEY, INT: MOST_INT}.get(type_, 1)
+    if type_ == MONEY:
+        return 0, MOST_MONEY
+    return 0, MOST_INT if type_ == INT else 1
 
 
 def _between(source: Source, node: ast.expr, type_: Type) -> Range:

@@ -1,14 +1,15 @@
-"""Proof, before publishing, that no household can look outside a table or make a share of nothing.
+"""Proof, before publishing, that no household can look outside a table, make a share of nothing or an endless number.
 
 Intervals over the declared ranges of the facts, narrowed by the conditions on the way to each look-up.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from allmanning.rules.bounds import Bounds, Indexes, Memo, Survey, Surveyor, within
+from allmanning.rules.bounds import Indexes, Memo, Survey, Surveyor, within
 from allmanning.rules.errors import Place
 from allmanning.rules.graph import Graph
+from allmanning.rules.intervals import Bounds
 from allmanning.rules.nodes import (
     Aggregate,
     Compare,
@@ -25,12 +26,14 @@ from allmanning.rules.nodes import (
 from allmanning.rules.values import TableValue
 
 MOST_STEPS = 100_000
+LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Unproved:
     """A place where a fact can lead outside: what can happen and how to rule it out."""
 
+    code: str
     place: Place
     message: str
     hint: str
@@ -43,14 +46,18 @@ class TangledError(Exception):
 def unproved(surveyor: Surveyor, survey: Survey) -> tuple[Unproved, ...]:
     """What cannot be proved. The survey is one of no facts at all."""
     proof = _Proof(surveyor, survey, _dangerous(surveyor.graph))
+    proof.sizes(survey.memo, surveyor.outer)
     for position in survey.graph.values.values():
         proof.rule(position, survey.memo, ())
-    for (position, indexes), seen in list(survey.inner.items()):
+    for (position, _), seen in list(survey.inner.items()):
         node = survey.graph.nodes[position]
         assert isinstance(node, Aggregate)  # noqa: S101 - only aggregates look at elements
         for inner in seen:
-            for rule in proof.element_rules(node):
-                proof.rule(rule, inner.memo, within(indexes, node.level, inner.index))
+            proof.sizes(inner.memo, surveyor.inside[position])
+            for rule in surveyor.inside[position]:
+                if isinstance(survey.graph.nodes[rule], Named):
+                    # No list is known, so no element has a number.
+                    proof.rule(rule, inner.memo, (None,) * (node.level + 1))
     return tuple(proof.found)
 
 
@@ -76,17 +83,17 @@ class _Proof:
     def graph(self) -> Graph:
         return self.survey.graph
 
-    def element_rules(self, aggregate: Aggregate) -> Iterator[int]:
-        """The rules per element that an aggregate uses."""
-        stack, seen = [aggregate.where, aggregate.body], set[int]()
-        while stack:
-            position = stack.pop()
-            if position in seen or aggregate.level not in self.graph.levels[position]:
-                continue
-            seen.add(position)
-            if isinstance(self.graph.nodes[position], Named):
-                yield position
-            stack.extend(children(self.graph.nodes[position]))
+    def sizes(self, memo: Memo, positions: Iterable[int]) -> None:
+        """Numbers must fit in 64 bits, as they do in every other system that will meet them."""
+        for position in positions:
+            bounds = memo[position]
+            if isinstance(bounds, tuple) and isinstance(bounds[0], int) and max(map(abs, bounds)) > LARGEST:
+                message = (
+                    f"The number can be as large as {max(map(abs, bounds)):.1e}, in öre if it is an amount"
+                )
+                hint = "Narrow the facts with between(…), or multiply less"
+                self.found[Unproved("C022", self.graph.places[position], message, hint)] = None
+                return
 
     def rule(self, position: int, memo: Memo, indexes: Indexes) -> None:
         """Everything in one rule's own body, once."""
@@ -148,7 +155,7 @@ class _Proof:
 
     def _aggregate(self, position: int, node: Aggregate, indexes: Indexes) -> None:
         body = tuple(sorted({*self._body(node.where), *self._body(node.body)}))
-        for inner in self.survey.inner[position, indexes]:
+        for inner in self.survey.seen(position, indexes):
             below = within(indexes, node.level, inner.index)
             self.visit(node.where, inner.memo, below, body)
             self._arm(node.body, node.where, True, inner.memo, below, body)
@@ -161,13 +168,13 @@ class _Proof:
             reach = f"{first} and upwards" if last is None else f"{first} to {last}"
             message = f"The key can be {keys[0]} to {keys[1]}; {table} has {reach}"
             hint = "Guard the look-up with an if, or narrow the fact with between(…)"
-            self.found[Unproved(self.graph.places[position], message, hint)] = None
+            self.found[Unproved("C020", self.graph.places[position], message, hint)] = None
 
     def _share(self, position: int, denominator: Bounds) -> None:
         if denominator[0] < 1:
             message = f"The denominator can be {denominator[0]}"
             hint = "Guard it with an if, or narrow the fact with between(1, …)"
-            self.found[Unproved(self.graph.places[position], message, hint)] = None
+            self.found[Unproved("C020", self.graph.places[position], message, hint)] = None
 
     def narrowed(self, memo: Memo, condition: int, truth: bool, body: tuple[int, ...]) -> Memo | None:
         """The bounds when a condition holds, or does not; None when that cannot be."""
@@ -212,24 +219,26 @@ def _narrow(sign: str, one: Bounds, other: Bounds) -> Bounds:
     if isinstance(one, frozenset):
         if sign == "==":
             return one & other
-        return one - other if len(other) == 1 else one
-    if not isinstance(one[0], int):
-        return one
+        return one - other if len(other) == 1 and sign == "!=" else one
+    return _NARROWED[sign](one, other) if isinstance(one[0], int) else one
+
+
+def _unequal(one: Bounds, other: Bounds) -> Bounds:
+    """A value that is ruled out shortens an interval only at its ends."""
     low, high = one
-    match sign:
-        case "<":
-            return (low, min(high, other[1] - 1))
-        case "<=":
-            return (low, min(high, other[1]))
-        case ">":
-            return (max(low, other[0] + 1), high)
-        case ">=":
-            return (max(low, other[0]), high)
-        case "==":
-            return (max(low, other[0]), min(high, other[1]))
-    if other[0] == other[1]:
-        return (low + (low == other[0]), high - (high == other[0]))
-    return one
+    if other[0] != other[1]:
+        return one
+    return low + (low == other[0]), high - (high == other[0])
+
+
+_NARROWED: dict[str, Callable[[Bounds, Bounds], Bounds]] = {
+    "<": lambda one, other: (one[0], min(one[1], other[1] - 1)),
+    "<=": lambda one, other: (one[0], min(one[1], other[1])),
+    ">": lambda one, other: (max(one[0], other[0] + 1), one[1]),
+    ">=": lambda one, other: (max(one[0], other[0]), one[1]),
+    "==": lambda one, other: (max(one[0], other[0]), min(one[1], other[1])),
+    "!=": _unequal,
+}
 
 
 def _both(one: Bounds, other: Bounds) -> Bounds:

@@ -31,7 +31,7 @@ def _visit(
             case Lookup(table=table, key=key):
                 found.update(dict.fromkeys((table, first) for first in _cells(survey, table, memo[key])))
             case Aggregate():
-                for inner in survey.inner[position, indexes]:
+                for inner in survey.seen(position, indexes):
                     if inner.memo[node.where][1]:
                         below = within(indexes, node.level, inner.index)
                         _visit(survey, node.where, inner.memo, below, found)

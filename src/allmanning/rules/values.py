@@ -1,11 +1,12 @@
 """Values that rules compute with, and the arithmetic that must be the same in every reader."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from calendar import monthrange
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 from allmanning.rules.errors import RangeError
 
@@ -112,21 +113,21 @@ def full_months(start: date, stop: date) -> int:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day so many months later; the month's last day where that month is shorter."""
-    total = day.year * 12 + day.month - 1 + months
-    year, month = divmod(total, 12)
-    return date(year, month + 1, min(day.day, days_in_month(year, month + 1)))
+    """The same day so many months later; the month's last day where that month is shorter.
 
-
-def days_in_month(year: int, month: int) -> int:
-    """28 to 31."""
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return (following - timedelta(days=1)).day
+    What lies outside the calendar (the years 1 to 9999) becomes its first or last day, so that every reader can
+    compute what no household can meet.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not date.min.year <= year <= date.max.year:
+        return date.min if year < date.min.year else date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def add_days(day: date, days: int) -> date:
-    """So many days later."""
-    return day + timedelta(days=days)
+    """So many days later; outside the calendar its first or last day."""
+    ordinal = day.toordinal() + days
+    return date.fromordinal(min(max(ordinal, date.min.toordinal()), date.max.toordinal()))
 
 
 def days_between(start: date, stop: date) -> int:
@@ -134,7 +135,7 @@ def days_between(start: date, stop: date) -> int:
     return (stop - start).days
 
 
-CALENDAR = {
+CALENDAR: dict[str, Callable[[Any, Any], Any]] = {
     "fyllda_år": full_years,
     "hela_månader": full_months,
     "plus_månader": add_months,
