@@ -1,1 +1,4 @@
-"""Pages for everybody: the start pages of the municipalities, and logging in."""
+"""Before anybody is logged in: the front page, each municipality's own page and services, logging in, and the statements.
+
+Reads the catalogue and the organisations, never a case.
+"""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OpenConfig(AppConfig):
+    name = "allmanning.portals.open"
+    label = "open"

@@ -1,0 +1,122 @@
+"""Reading through, signing and sending."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from allmanning.accounts import actors
+from allmanning.accounts.actors import Actor
+from allmanning.cases import actions
+from allmanning.cases.errors import (
+    IdempotencyMismatchError,
+    IncompleteApplicationError,
+    StaleCaseError,
+    WrongStateError,
+)
+from allmanning.cases.models import Case
+from allmanning.cases.queries import CasePage
+from allmanning.portals.design.access import person_of, resident_page
+from allmanning.portals.resident import places
+from allmanning.portals.resident.early import early
+from allmanning.portals.resident.frame import case_of, frame, language
+from allmanning.portals.resident.settled import settled
+from allmanning.portals.resident.summary import groups, not_asked, unused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Why it was not sent. `changed`: what another tab has changed since the page was shown."""
+
+    is_unsigned: bool = False
+    is_stale: bool = False
+    changed: tuple[str, ...] = ()
+
+
+@resident_page
+def check(request: HttpRequest, municipality: str, case_id: UUID) -> HttpResponse:
+    """What will be sent; a POST sends it."""
+    actor = actors.resident(person_of(request))
+    if request.method == "POST" and "sign" in request.POST:
+        return _send(request, actor, municipality, case_id)
+    page = case_of(actor, municipality, case_id, page="questions")
+    if page.case.status != Case.Status.DRAFT:
+        return redirect("resident:case", municipality, case_id)
+    trouble = Trouble(is_unsigned=request.method == "POST")
+    return _show(request, page, trouble, status=422 if trouble.is_unsigned else 200)
+
+
+def _send(request: HttpRequest, actor: Actor, municipality: str, case_id: UUID) -> HttpResponse:
+    shown_version = _version(request)
+    try:
+        actions.submit(actor, case_id, version=shown_version, key=request.POST.get("key") or str(uuid4()))
+    except IncompleteApplicationError as error:
+        messages.warning(request, gettext("En fråga till behöver ett svar innan du kan skicka."))
+        return redirect("resident:question", municipality, case_id, places.address_of(error.path))
+    except (StaleCaseError, IdempotencyMismatchError):
+        page = case_of(actor, municipality, case_id, page="questions")
+        trouble = Trouble(is_stale=True, changed=_changed_since(page, shown_version))
+        return _show(request, page, trouble, status=409)
+    except WrongStateError:
+        messages.info(request, gettext("Ansökan är återkallad och går inte att skicka. Du kan börja en ny."))
+    return redirect("resident:case", municipality, case_id)
+
+
+def _show(request: HttpRequest, page: CasePage, trouble: Trouble, *, status: int = 200) -> HttpResponse:
+    return render(request, "resident/check.html", _context(request, page, trouble), status=status)
+
+
+def _context(request: HttpRequest, page: CasePage, trouble: Trouble) -> dict[str, Any]:
+    organisation, says = page.case.organisation, language()
+    manifest = page.package.manifest
+    target = manifest.decision.amount or manifest.decision.outcome
+    idle = unused(page.ruleset, page.facts)
+    return frame(
+        request,
+        organisation,
+        service=manifest.name.in_(says),
+        month=page.case.as_of if manifest.period == "month" else None,
+        groups=groups(page.ruleset, page.facts, says, linked=_linked(page), unused=idle),
+        not_asked=not_asked(page.ruleset, page.facts, page.assessment, says),
+        following=places.address_of(page.assessment.next) if page.assessment.next else "",
+        case_id=page.case.pk,
+        early=early(page.ruleset, page.facts, page.assessment, says),
+        line=settled(page.ruleset.reckoning(page.facts, target, says), page.assessment.bounds, says),
+        machine_decides=page.assessment.automatic and page.case.adoption.automation_delegated(page.today),
+        target_days=manifest.handling.target_days,
+        trouble=trouble,
+        back_url=_back(page),
+        version=page.case.version,
+        key=uuid4(),
+    )
+
+
+def _linked(page: CasePage) -> Callable[[str], str]:
+    address = [page.case.organisation.slug, page.case.pk]
+    return lambda path: reverse("resident:question", args=[*address, places.address_of(path)])
+
+
+def _back(page: CasePage) -> str:
+    given = places.answered(page.ruleset, page.facts)
+    return (
+        _linked(page)(given[-1])
+        if given
+        else reverse("open:municipality", args=[page.case.organisation.slug])
+    )
+
+
+def _changed_since(page: CasePage, version: int) -> tuple[str, ...]:
+    """The questions whose answers are newer than what was shown."""
+    changed = [row.name for row in page.fact_rows if row.version > version]
+    return tuple(page.package.question(name).text.in_(language()) for name in changed)
+
+
+def _version(request: HttpRequest) -> int:
+    written = request.POST.get("version", "")
+    return int(written) if written.isdecimal() else -1

@@ -1,0 +1,109 @@
+"""Answering what the caseworker asked for, in the same place."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from allmanning.accounts import actors
+from allmanning.cases import actions
+from allmanning.cases.errors import EmptyTextError, IdempotencyMismatchError, WrongStateError
+from allmanning.cases.queries import CasePage
+from allmanning.packages import FactError
+from allmanning.portals.design.access import person_of, resident_page
+from allmanning.portals.design.fields import Field, question_field
+from allmanning.portals.resident import places
+from allmanning.portals.resident.answers import in_words, read_answer
+from allmanning.portals.resident.frame import case_of, frame, language
+
+LONGEST = 5000
+
+
+@resident_page
+def complete(request: HttpRequest, municipality: str, case_id: UUID) -> HttpResponse:
+    """The question that was put, the answer in words, and the facts that may be changed with it."""
+    actor = actors.resident(person_of(request))
+    page = case_of(actor, municipality, case_id, page="case")
+    if page.open_completion is None:
+        return _nothing_asked(request, municipality, case_id)
+    if request.method != "POST":
+        return _show(request, page, answer_field(), open_fields(page))
+    stated, fields = read_fields(request, page)
+    answer = request.POST.get("answer", "").strip()
+    if any(field.error for field in fields) or len(answer) > LONGEST or not (answer or stated):
+        return _show(request, page, answer_field(answer, _trouble(answer, bool(stated))), fields, status=422)
+    try:
+        key = request.POST.get("key", "")
+        actions.answer_completion(actor, case_id, answer, stated, key=key)
+    except FactError as error:
+        asked = page.package.question(error.path)
+        words = in_words(error, asked, language())
+        return _show(request, page, answer_field(answer, words), fields, status=422)
+    except EmptyTextError:
+        return _show(request, page, answer_field("", _trouble("", False)), fields, status=422)
+    except (WrongStateError, IdempotencyMismatchError):
+        return _nothing_asked(request, municipality, case_id)
+    messages.success(request, gettext("Tack, vi har fått ditt svar."))
+    return redirect("resident:case", municipality, case_id)
+
+
+def answer_field(value: str = "", error: str = "") -> Field:
+    """The box for an answer in words."""
+    return Field(name="answer", label=gettext("Ditt svar"), kind="text", value=value, error=error, rows=6)
+
+
+def open_fields(page: CasePage) -> tuple[Field, ...]:
+    """The facts one may correct in the same answer: those given as plain values, as they stand."""
+    return tuple(
+        question_field(one, language(), value=places.value_at(page.facts, one.fact))
+        for one in page.package.questions
+        if one.who == "resident" and one.fact in page.facts and one.kind != "list"
+    )
+
+
+def read_fields(request: HttpRequest, page: CasePage) -> tuple[dict[str, Any], tuple[Field, ...]]:
+    """What was changed, and every field as it was written."""
+    stated: dict[str, Any] = {}
+    fields: list[Field] = []
+    for field in open_fields(page):
+        asked = page.package.question(field.name)
+        typed = request.POST.get(field.name, field.value)
+        reading = read_answer(asked, typed, language())
+        value = places.value_at(page.facts, field.name)
+        if not reading.error and reading.value != value:
+            stated[field.name] = reading.value
+        fields.append(question_field(asked, language(), value=typed, error=reading.error))
+    return stated, tuple(fields)
+
+
+def _trouble(answer: str, has_changes: bool) -> str:
+    if len(answer) > LONGEST:
+        return gettext("Svaret är för långt. Korta det till högst 5 000 tecken.")
+    return "" if answer or has_changes else gettext("Skriv ett svar, eller ändra en uppgift här under.")
+
+
+def _show(
+    request: HttpRequest, page: CasePage, answer: Field, fields: tuple[Field, ...], *, status: int = 200
+) -> HttpResponse:
+    context = frame(
+        request,
+        page.case.organisation,
+        completion=page.open_completion,
+        case=page.case,
+        answer=answer,
+        fields=fields,
+        fields_wrong=any(field.error for field in fields),
+        everything=(answer, *fields),
+        key=uuid4(),
+        back_url=reverse("resident:case", args=[page.case.organisation.slug, page.case.pk]),
+    )
+    return render(request, "resident/complete.html", context, status=status)
+
+
+def _nothing_asked(request: HttpRequest, municipality: str, case_id: UUID) -> HttpResponse:
+    messages.info(request, gettext("Vi väntar inte på något svar från dig just nu."))
+    return redirect("resident:case", municipality, case_id)

@@ -1,0 +1,125 @@
+"""One's own cases in a municipality: drafts to go on with, what is under way, what is decided."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from allmanning.accounts import actors
+from allmanning.accounts.models import Organisation
+from allmanning.cases.models import Case
+from allmanning.cases.queries import OwnCase, own_cases
+from allmanning.lib import text
+from allmanning.portals.design.access import person_of, resident_page
+from allmanning.portals.resident.frame import frame, language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One case in the list."""
+
+    title: str
+    number: str
+    url: str
+    status: str
+    next: str
+    is_waiting: bool
+    """For the resident, who has something to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """Another municipality where one has cases."""
+
+    name: str
+    slug: str
+    count: int
+
+
+@resident_page
+def cases(request: HttpRequest, municipality: str) -> HttpResponse:
+    """The list."""
+    organisation = get_object_or_404(Organisation, slug=municipality)
+    everything = own_cases(actors.resident(person_of(request)))
+    here = [one for one in everything if one.organisation_slug == municipality]
+    rows = [row_of(one) for one in here if not _is_abandoned(one)]
+    context = frame(
+        request,
+        organisation,
+        waiting=[row for row in rows if row.is_waiting],
+        others=[row for row in rows if not row.is_waiting],
+        elsewhere=elsewhere(everything, municipality),
+    )
+    return render(request, "resident/cases.html", context)
+
+
+def row_of(case: OwnCase) -> Row:
+    """A case in the reader's words."""
+    says = language()
+    status, following = _words(case, says)
+    name = case.service.get(says) or case.service["sv"]
+    go_on = "resident:go_on" if case.status == Case.Status.DRAFT else "resident:case"
+    return Row(
+        title=gettext("%(service)s, %(month)s") % {"service": name, "month": text.month(case.as_of, says)},
+        number=case.number,
+        url=reverse(go_on, args=[case.organisation_slug, case.id]),
+        status=status,
+        next=following,
+        is_waiting=case.status in (Case.Status.DRAFT, Case.Status.COMPLETION),
+    )
+
+
+def elsewhere(everything: Iterable[OwnCase], municipality: str) -> tuple[Elsewhere, ...]:
+    """How many cases one has in other municipalities."""
+    counted: dict[tuple[str, str], int] = {}
+    for case in everything:
+        if case.organisation_slug != municipality and not _is_abandoned(case):
+            place = (case.organisation, case.organisation_slug)
+            counted[place] = counted.get(place, 0) + 1
+    return tuple(
+        Elsewhere(name=name, slug=slug, count=count) for (name, slug), count in sorted(counted.items())
+    )
+
+
+def _is_abandoned(case: OwnCase) -> bool:
+    """A draft that was taken back: nothing of it is left to show."""
+    return case.status == Case.Status.WITHDRAWN and not case.number
+
+
+def _words(case: OwnCase, says: str) -> tuple[str, str]:
+    """Where it stands, and what happens next."""
+    match case.status:
+        case Case.Status.DRAFT:
+            begun = text.short_day(timezone.localdate(case.created_at), says)
+            return gettext("Inte skickad"), gettext("Påbörjad %(day)s. Fortsätt där du slutade.") % {
+                "day": begun
+            }
+        case Case.Status.COMPLETION:
+            until = text.day(case.complete_by, says) if case.complete_by else ""
+            return gettext("Vi behöver ett svar från dig"), gettext("Svara senast %(day)s.") % {"day": until}
+        case Case.Status.DECIDED:
+            return _decided(case, says)
+        case Case.Status.WITHDRAWN:
+            return gettext("Återkallad"), ""
+        case _:
+            status = (
+                gettext("En handläggare arbetar med den")
+                if case.status == Case.Status.ASSESSING
+                else gettext("Skickad")
+            )
+            until = text.day(case.due_on, says) if case.due_on else ""
+            return status, gettext("Du får ett beslut senast %(day)s.") % {"day": until} if until else ""
+
+
+def _decided(case: OwnCase, says: str) -> tuple[str, str]:
+    amount = f", {text.money(case.amount, says)}" if case.amount else ""
+    outcome = case.outcome or ""
+    decided = text.short_day(timezone.localdate(case.decided_at), says) if case.decided_at else ""
+    status = gettext("Beslut: %(outcome)s%(amount)s") % {"outcome": outcome, "amount": amount}
+    if not case.is_served:
+        return status, gettext("Du har inte läst beslutet än.")
+    return status, gettext("Beslutat %(day)s.") % {"day": decided}

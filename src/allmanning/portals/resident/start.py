@@ -1,0 +1,66 @@
+"""Beginning an application."""
+
+from datetime import date
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from allmanning.accounts import actors
+from allmanning.accounts.models import Organisation
+from allmanning.cases import actions
+from allmanning.catalogue.adoptions import adopted
+from allmanning.lib import text
+from allmanning.packages import NoParameterRowError
+from allmanning.portals.design.access import person_of, resident_page
+from allmanning.portals.resident.frame import frame, language
+from allmanning.rules.program import NoLawError
+
+
+@resident_page
+def start(request: HttpRequest, municipality: str, package_id: str) -> HttpResponse:
+    """A POST begins, or finds what was begun. Opened as a page (after logging in) it asks once more, and begins nothing."""
+    organisation = get_object_or_404(Organisation, slug=municipality)
+    month = _month(request)
+    if request.method == "POST":
+        return _begin(request, organisation, package_id, month)
+    adoption = adopted(organisation, package_id, timezone.localdate())
+    manifest = adoption.release.package.manifest
+    context = frame(
+        request,
+        organisation,
+        package_id=package_id,
+        service=manifest.name.in_(language()),
+        month=month,
+        is_monthly=manifest.period == "month",
+        key=uuid4(),
+    )
+    return render(request, "resident/start.html", context)
+
+
+def _begin(request: HttpRequest, organisation: Organisation, package_id: str, month: date) -> HttpResponse:
+    actor = actors.resident(person_of(request))
+    key = request.POST.get("key") or str(uuid4())
+    try:
+        case_id = actions.start_application(actor, organisation, package_id, month, key=key)
+    except (NoParameterRowError, NoLawError):
+        words = gettext(
+            "Det går inte att söka för %(month)s. Beloppen för den månaden finns inte. Välj en annan månad."
+        )
+        messages.warning(request, words % {"month": text.month(month, language())})
+        return redirect("open:service", organisation.slug, package_id)
+    return redirect("resident:go_on", organisation.slug, case_id)
+
+
+def _month(request: HttpRequest) -> date:
+    """The first day of the month in the request, or of this month."""
+    written = request.POST.get("month") or request.GET.get("month", "")
+    if not written:
+        return timezone.localdate().replace(day=1)
+    try:
+        return date.fromisoformat(written).replace(day=1)
+    except ValueError:
+        raise Http404 from None

@@ -1,0 +1,18 @@
+from django.urls import path
+
+from allmanning.portals.resident import asking, case, checking, completing, letters, own, start, withdrawing
+
+app_name = "resident"
+urlpatterns = [
+    path("<slug:municipality>/mina-arenden/", own.cases, name="cases"),
+    path("<slug:municipality>/<slug:package_id>/ansok/", start.start, name="start"),
+    path("<slug:municipality>/arende/<uuid:case_id>/", case.case, name="case"),
+    path("<slug:municipality>/arende/<uuid:case_id>/fortsatt/", asking.go_on, name="go_on"),
+    path("<slug:municipality>/arende/<uuid:case_id>/fraga/<str:place>/", asking.question, name="question"),
+    path("<slug:municipality>/arende/<uuid:case_id>/kontrollera/", checking.check, name="check"),
+    path("<slug:municipality>/arende/<uuid:case_id>/komplettera/", completing.complete, name="complete"),
+    path("<slug:municipality>/arende/<uuid:case_id>/aterkalla/", withdrawing.withdraw, name="withdraw"),
+    path("<slug:municipality>/arende/<uuid:case_id>/lasningar/", case.reads, name="reads"),
+    path("<slug:municipality>/arende/<uuid:case_id>/brev/", letters.waiting, name="letters"),
+    path("<slug:municipality>/arende/<uuid:case_id>/brev/<int:letter_id>/", letters.letter, name="letter"),
+]
