@@ -2,12 +2,14 @@
 
 import hashlib
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from allmanning.packages.errors import PackageError
-from allmanning.rules.errors import Finding, Place
+from allmanning.rules.errors import Finding, Place, quoted
 
 type Files = Mapping[str, bytes]
 
@@ -15,6 +17,8 @@ MOST_FILES = 500
 MOST_FILE_BYTES = 2_000_000
 MOST_BYTES = 10_000_000
 _FIRST_DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
+LONGEST_NAME = 200
+REPACK_HINT = "Pack the folder anew"
 _SUFFIXES = (".toml", ".py", ".md")
 
 
@@ -31,14 +35,26 @@ def read_folder(folder: Path) -> dict[str, bytes]:
     total = 0
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        hidden = any(part.startswith((".", "__")) for part in PurePosixPath(name).parts)
-        if hidden or not path.is_file() or path.suffix not in _SUFFIXES or path.is_symlink():
+        if not is_part(name) or path.is_symlink() or not path.is_file():
             continue
-        size = path.stat().st_size
-        total += size
-        _refuse_large(name, size, total, len(files) + 1)
-        files[name] = path.read_bytes()
+        try:
+            with path.open("rb") as file:
+                data = file.read(MOST_FILE_BYTES + 1)
+        except OSError as error:
+            hint = "Let the one who checks the package read the file"
+            raise PackageError([_finding("P002", f"Cannot be read: {error.strerror}", hint, name)]) from None
+        total += len(data)
+        _refuse_large(name, len(data), total, len(files) + 1)
+        files[name] = data
     return files
+
+
+def is_part(name: str) -> bool:
+    """Whether a path inside the folder is a part of the package: rules, TOML and letters, nothing hidden."""
+    path = PurePosixPath(name)
+    plain = not path.is_absolute() and ".." not in path.parts and len(name) <= LONGEST_NAME
+    hidden = any(part.startswith((".", "__")) for part in path.parts)
+    return plain and not hidden and path.suffix in _SUFFIXES
 
 
 def read_archive(data: bytes) -> dict[str, bytes]:
@@ -48,13 +64,25 @@ def read_archive(data: bytes) -> dict[str, bytes]:
             files: dict[str, bytes] = {}
             total = 0
             for entry in archive.infolist():
+                if not is_part(entry.filename) or entry.filename in files:
+                    message = f"The archive holds {quoted(entry.filename)}, which is no part of a package"
+                    raise PackageError([_finding("P003", message, REPACK_HINT, "")])
                 total += entry.file_size
                 _refuse_large(entry.filename, entry.file_size, total, len(files) + 1)
                 files[entry.filename] = archive.read(entry)
             return files
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
-        hint = "Pack the folder anew"
-        raise PackageError([_finding("P003", f"The archive cannot be read: {error}", hint, "")]) from None
+    # Each kind of compression has errors of its own for a damaged stream.
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        OSError,
+        EOFError,
+        RuntimeError,
+        ValueError,
+    ) as error:
+        message = f"The archive cannot be read: {error}"
+        raise PackageError([_finding("P003", message, REPACK_HINT, "")]) from None
 
 
 def pack_files(files: Files) -> bytes:
@@ -88,7 +116,7 @@ def text_of(files: Files, name: str, findings: list[Finding]) -> str:
 
 def _refuse_large(name: str, size: int, total: int, count: int) -> None:
     if size > MOST_FILE_BYTES:
-        message = f"The file is {size:,} bytes; the most is {MOST_FILE_BYTES:,}"
+        message = f"The file is larger than {MOST_FILE_BYTES:,} bytes"
         raise PackageError([_finding("P005", message, "Split the file", name)])
     if total > MOST_BYTES or count > MOST_FILES:
         message = f"The package has more than {MOST_FILES} files or {MOST_BYTES:,} bytes"

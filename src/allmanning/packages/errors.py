@@ -17,7 +17,8 @@ class PackageError(Exception):
 class FactError(Exception):
     """A fact has the wrong type or value, or a name that the package does not know. State it anew.
 
-    `path` says which fact ("barn[0].ålder"); `code` is one of "unknown", "type", "range", "choice", "date", "length".
+    `path` says which fact ("barn[0].ålder"); `code` is one of "unknown", "twice", "type", "range",
+    "choice", "date", "length".
     """
 
     def __init__(self, path: str, code: str, message: str, hint: str) -> None:

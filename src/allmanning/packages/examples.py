@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from allmanning.packages.document import Document, locate
+from allmanning.packages.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def read_examples(document: Document) -> list[Example]:
         if day is None:
             continue
         facts = {**shared, **document.table(*where, "facts")}
-        line = locate(document.text, (*where, "name"))
+        line = document.lines.locate((*where, "name"))
         examples.append(
             Example(document.file, line, name, day, source, facts, document.table(*where, "local"), expect)
         )

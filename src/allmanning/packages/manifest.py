@@ -140,14 +140,13 @@ def _statute(document: Document, index: int) -> Statute:
 
 def _decision(document: Document) -> DecisionSpec:
     document.known(("outcome", "amount", "granted", "partly", "refused", "item"), "decision")
-    items = document.table("decision").get("item", [])
     return DecisionSpec(
-        outcome=document.string("decision", "outcome"),
-        amount=document.string("decision", "amount", required=False) or None,
+        outcome=document.name("decision", "outcome"),
+        amount=document.name("decision", "amount", required=False) or None,
         granted=document.strings("decision", "granted"),
         partly=document.strings("decision", "partly"),
         refused=document.strings("decision", "refused"),
-        items=tuple(_item(document, index) for index in range(len(items))),
+        items=tuple(_item(document, index) for index in document.tables("decision", "item")),
     )
 
 
@@ -157,8 +156,8 @@ def _item(document: Document, index: int) -> ItemSpec:
     return ItemSpec(
         document.string(*where, "id"),
         document.words(*where, "name"),
-        document.string(*where, "requested"),
-        document.string(*where, "granted"),
+        document.name(*where, "requested"),
+        document.name(*where, "granted"),
     )
 
 
@@ -169,13 +168,13 @@ def _appeal(document: Document) -> Appeal:
         document.refuse(
             "P022", f"The appeal route {route!r} is not known", did_you_mean(route, ROUTES), "appeal", "route"
         )
-    weeks = document.required(("appeal", "weeks"), int, "3") or 0
+    weeks = document.number("appeal", "weeks", least=0 if route == "none" else 1, example=3)
     return Appeal(cast(Route, route), weeks, document.string("appeal", "law"))
 
 
 def _automation(document: Document) -> Automation:
     document.known(("allowed", "outcomes", "law"), "automation")
-    allowed = bool(document.required(("automation", "allowed"), bool, "true"))
+    allowed = bool(document.required(("automation", "allowed"), bool, "false"))
     route = document.table("appeal").get("route")
     if allowed and route in NEVER_AUTOMATIC:
         hint = "Write allowed = false; KL (2017:725) 6 kap. 38 § forbids it for this appeal route"
@@ -187,6 +186,6 @@ def _automation(document: Document) -> Automation:
 
 def _handling(document: Document) -> Handling:
     document.known(("target_days", "retention_years", "law"), "handling")
-    days = document.required(("handling", "target_days"), int, "10") or 0
-    years = document.required(("handling", "retention_years"), int, "5") or 0
+    days = document.number("handling", "target_days", least=1, example=10)
+    years = document.number("handling", "retention_years", least=0, example=5)
     return Handling(days, years, document.string("handling", "law"))

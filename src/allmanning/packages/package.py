@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from allmanning.packages.archive import Files, digest, pack_files, read_archive, read_folder, text_of
-from allmanning.packages.document import Document
+from allmanning.packages.document import Document, written
 from allmanning.packages.errors import PackageError
 from allmanning.packages.examples import Example, read_examples
+from allmanning.packages.fitting import refuse_unfitting
 from allmanning.packages.manifest import Manifest, read_manifest
 from allmanning.packages.parameters import (
     LocalSetting,
@@ -19,12 +20,14 @@ from allmanning.packages.parameters import (
     read_local,
     read_parameters,
 )
-from allmanning.packages.questions import Page, Question, all_facts, read_questions
+from allmanning.packages.questions import Page, Question, read_questions
 from allmanning.packages.ruleset import Engine, Ruleset, ruleset
 from allmanning.packages.wording import Text
 from allmanning.rules.errors import Finding, LanguageError, did_you_mean
 from allmanning.rules.graph import Graph, Vocabulary
 from allmanning.rules.program import Program, parse
+
+UNREADABLE = frozenset(("P001", "P004", "P032"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +46,10 @@ class Package:
     examples: tuple[Example, ...]
     english: Mapping[str, str]
     engines: dict[date, Engine] = field(default_factory=dict, repr=False)
+    by_fact: dict[str, Question] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_fact", {question.fact: question for question in self.questions})
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -51,8 +58,7 @@ class Package:
 
     def question(self, path: str) -> Question:
         """The question for a fact's path, with or without indexes. Raises KeyError."""
-        bare = bare_path(path)
-        return next(question for question in self.questions if question.fact == bare)
+        return self.by_fact[bare_path(path)]
 
     def rule_text(self, graph: Graph, name: str) -> Text:
         """A rule's words in the version that is in force in a graph, and in English."""
@@ -99,18 +105,18 @@ def build(files: Files) -> Package:
     parameters = read_parameters(document("parameters.toml"))
     local = read_local(document("local.toml"))
     types = {name: parameter.type for name, parameter in parameters.items()}
-    for name, setting in local.items():
-        if name in types:
-            document("local.toml").refuse(
-                "P037", f"{name!r} is national and local", "Rename one of them", name
-            )
-        types[name] = setting.type
+    for name in local.keys() & parameters.keys():
+        message = f"{name!r} is national and local"
+        document("local.toml").refuse("P037", message, "Rename one of them", name)
+    types |= {name: setting.type for name, setting in local.items()}
+    rules = {name: text_of(files, name, findings) for name in sorted(files) if name.startswith("rules/")}
+    # What stands on a text that cannot be read would only be told wrongly.
+    if not UNREADABLE.isdisjoint(finding.code for finding in findings):
+        raise PackageError(dict.fromkeys(findings))
     try:
-        program = parse(
-            {n: text_of(files, n, findings) for n in sorted(files) if n.startswith("rules/")}, types
-        )
+        program = parse(rules, types)
     except LanguageError as error:
-        raise PackageError([*findings, *error.findings]) from None
+        raise PackageError(dict.fromkeys([*findings, *error.findings])) from None
     pages, questions = read_questions(document("questions.toml"), program.vocabulary)
     examples = [
         example
@@ -119,14 +125,14 @@ def build(files: Files) -> Package:
         for example in read_examples(document(name))
     ]
     english = _english(document("texts/en.toml"), program)
-    findings += _unfitting(document("package.toml"), manifest, program)
-    if findings:
-        raise PackageError(findings)
+    refuse_unfitting(document("package.toml"), manifest, program)
     letters = {
         Path(name).stem: text_of(files, name, findings)
         for name in sorted(files)
         if name.startswith("letters/")
     }
+    if findings:
+        raise PackageError(dict.fromkeys(findings))
     return Package(
         digest(files), files, manifest, program, parameters, tuple(local.values()), pages, questions, letters,
         tuple(examples), english,
@@ -135,56 +141,11 @@ def build(files: Files) -> Package:
 
 def _english(document: Document, program: Program) -> dict[str, str]:
     """English words by rule."""
+    document.known(("rules",))
     english = document.table("rules")
     known = {name for graph in program.graphs for name in graph.rules}
     for name in english:
         if name not in known:
-            document.refuse("P046", f"There is no rule {name!r}", did_you_mean(name, known), "rules", name)
-    return {name: " ".join(str(words).split()) for name, words in english.items()}
-
-
-def _unfitting(document: Document, manifest: Manifest, program: Program) -> list[Finding]:
-    """What package.toml names must be there, in every period."""
-    before = len(document.findings)
-    decision = manifest.decision
-    facts = all_facts(program.vocabulary)
-    for graph in program.graphs:
-        for key, name in (("outcome", decision.outcome), ("amount", decision.amount)):
-            if name and name not in graph.values:
-                message = f"{name!r} is not a rule of the household in {graph.valid_from.isoformat()}"
-                document.refuse(
-                    "P024", message, "Name a rule that is in force the whole time", "decision", key
-                )
-        for index, item in enumerate(decision.items):
-            if item.granted and item.granted not in graph.values:
-                message = f"{item.granted!r} is not a rule of the household in {graph.valid_from.isoformat()}"
-                document.refuse("P024", message, "Name a rule", "decision", "item", index, "granted")
-    for index, item in enumerate(decision.items):
-        if item.requested and item.requested not in facts:
-            message = f"{item.requested!r} is no fact"
-            document.refuse("P025", message, "Name a fact", "decision", "item", index, "requested")
-    _outcomes(document, manifest, program)
-    found = document.findings[before:]
-    del document.findings[before:]
-    return list(dict.fromkeys(found))
-
-
-def _outcomes(document: Document, manifest: Manifest, program: Program) -> None:
-    decision = manifest.decision
-    declared = {*decision.granted, *decision.partly, *decision.refused}
-    for graph in program.graphs:
-        if decision.outcome not in graph.values:
-            continue
-        options = getattr(graph.types[graph.values[decision.outcome]], "options", ())
-        if not options:
-            hint = 'The rule must give Literal["bifall", "avslag"], for instance'
-            document.refuse("P026", f"{decision.outcome!r} does not give words", hint, "decision", "outcome")
-        for option in options:
-            if option not in declared:
-                hint = "List it under granted, partly or refused"
-                document.refuse("P027", f"The outcome {option!r} is not sorted", hint, "decision")
-        for outcome in (*declared, *manifest.automation.outcomes):
-            if options and outcome not in options:
-                document.refuse(
-                    "P028", f"{outcome!r} is no outcome", f"Outcomes: {', '.join(options)}", "decision"
-                )
+            message = f"There is no rule {written((name,))!r}"
+            document.refuse("P046", message, did_you_mean(name, known), "rules", name)
+    return {name: " ".join(document.string("rules", name).split()) for name in english}

@@ -1,28 +1,26 @@
 """parameters.toml and local.toml: dated national values with their source, and what each organisation sets."""
 
+import keyword
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
-from typing import Any, Literal
+from itertools import pairwise
+from typing import Any
 
-from allmanning.packages.document import Document
+from allmanning.lib.text import money
+from allmanning.packages.cells import VALUE_HINT, CellError, Status, read_cells, read_value
+from allmanning.packages.document import Document, written
 from allmanning.packages.errors import LocalError
 from allmanning.packages.wording import Text
-from allmanning.rules.datatypes import BOOL, DATE, INT, MONEY, SCALARS, SHARE, TableOf, Type
-from allmanning.rules.errors import did_you_mean
+from allmanning.rules.datatypes import BOOL, INT, MONEY, SCALARS, TableOf, Type
+from allmanning.rules.errors import did_you_mean, quoted
+from allmanning.rules.syntax import LONGEST_WORD
 from allmanning.rules.values import ParameterValue, TableValue, Value
+from allmanning.rules.words import BUILT_IN
 
-type Status = Literal["confirmed", "derived"]
-
-MOST_CELLS = 5_000
-_KEY = re.compile(r"(\d+)(?:-(\d*))?")
-
-
-class CellError(Exception):
-    """A value in a table cannot be read."""
+MOST_ROWS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,31 +99,46 @@ def read_parameters(document: Document) -> dict[str, Parameter]:
     """All national parameters; what is wrong becomes findings of the document."""
     parameters: dict[str, Parameter] = {}
     for name in document.data:
+        _refuse_name(document, name)
         document.known(("text", "text_en", "type", "law", "period"), name)
         type_ = _type(document, name)
-        periods = document.table(name).get("period", [])
-        if not periods:
-            document.refuse(
-                "P030", f"{name} has no row", f"Write [[{name}.period]] with from, source and confirmed", name
-            )
-        rows = [_period(document, name, index, type_) for index in range(len(periods))]
+        positions = document.tables(name, "period")
+        if not positions:
+            hint = f"Write [[{name}.period]] with from, source and confirmed"
+            document.refuse("P030", f"{name} has no row", hint, name)
+        if len(positions) > MOST_ROWS:
+            document.refuse("P038", f"{name} has more than {MOST_ROWS} rows", "Split it by time", name)
+            positions = positions[:MOST_ROWS]
+        rows = [_period(document, name, index, type_) for index in positions]
         ordered = tuple(sorted((row for row in rows if row), key=lambda row: row.valid_from))
-        for one, other in zip(ordered, ordered[1:], strict=False):
+        for one, other in pairwise(ordered):
             if one.valid_to is None or other.valid_from <= one.valid_to:
                 message = f"{name} has two rows for {other.valid_from.isoformat()}"
-                document.refuse(
-                    "P031", message, "End the earlier row the day before the later one begins", name
-                )
+                hint = "End the earlier row the day before the later one begins"
+                document.refuse("P031", message, hint, name)
         parameters[name] = Parameter(name, document.words(name, "text"), type_, ordered)
+    days = {row.valid_from for parameter in parameters.values() for row in parameter.periods}
+    if len(days) > MOST_ROWS:
+        message = f"The parameters change on more than {MOST_ROWS} different days"
+        document.refuse("P038", message, "Split the package by time")
     return parameters
 
 
+def _refuse_name(document: Document, name: str) -> None:
+    if not name.isidentifier() or keyword.iskeyword(name) or len(name) > LONGEST_WORD:
+        hint = "Use letters, digits and _, and begin with a letter"
+        document.refuse("P039", f"{written((name,))!r} cannot be a name in a rule", hint, name)
+    elif name in BUILT_IN:
+        document.refuse("P039", f"{name!r} is a word of the language", "Choose another name", name)
+
+
 def _type(document: Document, name: str) -> Type:
-    written = document.string(name, "type")
-    type_ = read_type(written)
+    told = document.string(name, "type")
+    type_ = read_type(told)
     if type_ is None:
-        hint = "Use Money, int, bool, Share, date or Table[int, Money]"
-        document.refuse("P032", f"{written!r} is not a type of a parameter", hint, name, "type")
+        hint = "Write Money, int, bool, Share, date or Table[int, Money]"
+        if told:
+            document.refuse("P032", f"{quoted(told)} is not a type of a parameter", hint, name, "type")
         return INT
     return type_
 
@@ -145,84 +158,10 @@ def _period(document: Document, name: str, index: int, type_: Type) -> Parameter
     try:
         value, statuses = read_cells(type_, table.get("confirmed"), table.get("derived"))
     except CellError as error:
-        document.refuse(
-            "P034", str(error), 'Amounts in kronor, shares as "25/100", keys as "0", "1-2" or "7-"', *where
-        )
+        key = next((key for key in ("confirmed", "derived") if key in table), "from")
+        document.refuse("P034", str(error), VALUE_HINT, *where, key)
         return None
     return ParameterPeriod(valid_from, valid_to, value, statuses, source, law)
-
-
-def read_cells(type_: Type, confirmed: Any, derived: Any) -> tuple[ParameterValue, tuple[Status, ...]]:
-    """A parameter's value and the status of each cell. Raises CellError with the reason."""
-    if confirmed is None and derived is None:
-        raise CellError("The row has neither confirmed nor derived")
-    if not isinstance(type_, TableOf):
-        if confirmed is not None and derived is not None:
-            raise CellError("A value is either confirmed or derived, not both")
-        status: Status = "confirmed" if confirmed is not None else "derived"
-        return read_value(type_, confirmed if confirmed is not None else derived), (status,)
-    cells: list[tuple[int, int | None, Value, Status]] = []
-    for given, status in ((confirmed, "confirmed"), (derived, "derived")):
-        if given is None:
-            continue
-        if not isinstance(given, dict):
-            raise CellError('A table is expected: { "0" = 100, "1-2" = 200 }')
-        for key, cell in given.items():
-            start, end = _key(key, type_.key)
-            cells.append(
-                (start, end, read_value(type_.value, cell), "derived" if status == "derived" else "confirmed")
-            )
-    return _table(cells, type_.key), tuple(status for *_, status in sorted(cells, key=lambda cell: cell[0]))
-
-
-def _table(cells: list[tuple[int, int | None, Value, Status]], key: Type) -> TableValue:
-    cells.sort(key=lambda cell: cell[0])
-    if not cells or len(cells) > MOST_CELLS:
-        raise CellError(f"A table has 1 to {MOST_CELLS:,} cells")
-    for (_, end, *_), (start, *_) in zip(cells, cells[1:], strict=False):
-        if key == INT and end is None:
-            raise CellError(f"The cell before {start} is open upwards")
-        if key == INT and start != (end or 0) + 1:
-            raise CellError(f"Between {end} and {start} the table has a gap or an overlap")
-        if key != INT and start == end:
-            raise CellError(f"{start / 100} stands twice")
-    return TableValue(tuple(cell[0] for cell in cells), tuple(cell[2] for cell in cells), cells[-1][1])
-
-
-def _key(text: str, type_: Type) -> tuple[int, int | None]:
-    """First and last key of a cell; None where it is open upwards. An amount is where a step begins."""
-    found = _KEY.fullmatch(text.strip())
-    if found is None:
-        raise CellError(f"{text!r} is not a key")
-    start = int(found[1])
-    if type_ == MONEY:
-        return start * 100, None
-    if found[2] is None:
-        return start, start
-    if not found[2]:
-        return start, None
-    if int(found[2]) < start:
-        raise CellError(f"{text!r} ends before it begins")
-    return start, int(found[2])
-
-
-def read_value(type_: Type, given: Any) -> Value:
-    """One value as a person wrote it, amounts in kronor. Raises CellError."""
-    match given:
-        case bool() if type_ == BOOL:
-            return given
-        case int() | Decimal() if type_ == MONEY and not isinstance(given, bool):
-            ore = Decimal(given) * 100
-            if ore != ore.to_integral_value() or abs(ore) > 10**15:
-                raise CellError(f"{given} kronor is not a whole number of öre, or is too large")
-            return int(ore)
-        case int() if type_ == INT and not isinstance(given, bool) and abs(given) <= 10**12:
-            return given
-        case date() if type_ == DATE:
-            return given
-        case str() if type_ == SHARE and re.fullmatch(r"\d{1,9}/[1-9]\d{0,8}", given):
-            return Fraction(given)
-    raise CellError(f"{given!r} is not {type_}")
 
 
 def read_local(document: Document) -> dict[str, LocalSetting]:
@@ -230,69 +169,81 @@ def read_local(document: Document) -> dict[str, LocalSetting]:
     settings: dict[str, LocalSetting] = {}
     allowed = ("text", "text_en", "type", "unit", "minimum", "maximum", "default", "decided_by", "law")
     for name in document.data:
+        _refuse_name(document, name)
         document.known(allowed, name)
-        type_ = _type(document, name)
-        table = document.table(name)
-        inner = type_.value if isinstance(type_, TableOf) else type_
-        try:
-            default, _ = read_cells(type_, table.get("default"), None)
-            minimum, maximum = (
-                read_value(inner, table[k]) if k in table else None for k in ("minimum", "maximum")
-            )
-        except CellError as error:
-            document.refuse("P034", str(error), 'Amounts in kronor, keys as "1", "2-3" or "7-"', name)
+        setting = _setting(document, name, _type(document, name))
+        if setting is None:
             continue
-        if inner in (MONEY, INT) and (minimum is None or maximum is None):
-            document.refuse("P035", f"{name} has no bounds", "Write minimum and maximum", name)
-        setting = LocalSetting(
-            name, document.words(name, "text"), type_, document.string(name, "unit", required=False), minimum, maximum,
-            default, document.string(name, "decided_by"), document.string(name, "law", required=False),
-        )  # fmt: skip
+        settings[name] = setting
         try:
-            _within(setting, default)
+            _within(setting, setting.default)
         except LocalError as error:
             document.refuse(
                 "P036", f"The default of {name} is outside its bounds", error.hint, name, "default"
             )
-        settings[name] = setting
     return settings
+
+
+def _setting(document: Document, name: str, type_: Type) -> LocalSetting | None:
+    table = document.table(name)
+    inner = type_.value if isinstance(type_, TableOf) else type_
+    if "default" not in table:
+        document.refuse("P011", f"{name}.default is missing", "Write what holds until somebody decides", name)
+        return None
+    try:
+        default, _ = read_cells(type_, table["default"], None)
+        minimum, maximum = (
+            read_value(inner, table[key]) if key in table else None for key in ("minimum", "maximum")
+        )
+    except CellError as error:
+        document.refuse("P034", str(error), VALUE_HINT, name, "default")
+        return None
+    if inner != BOOL and (minimum is None or maximum is None):
+        document.refuse("P035", f"{name} has no bounds", "Write minimum and maximum", name)
+    return LocalSetting(
+        name, document.words(name, "text"), type_, document.string(name, "unit", required=False), minimum, maximum,
+        default, document.string(name, "decided_by"), document.string(name, "law", required=False),
+    )  # fmt: skip
 
 
 def local_values(settings: Mapping[str, LocalSetting], raw: Mapping[str, Any]) -> LocalValues:
     """An adopter's settings (amounts in kronor) over the defaults. Raises LocalError."""
     values: dict[str, ParameterValue] = {name: setting.default for name, setting in settings.items()}
-    for name, given in raw.items():
+    own: set[str] = set()
+    for key, given in raw.items():
+        name = unicodedata.normalize("NFKC", key)
         setting = settings.get(name)
         if setting is None:
-            raise LocalError(name, "The package has no such local setting", did_you_mean(name, settings))
+            hint = did_you_mean(name, settings)
+            raise LocalError(written((name,)), "The package has no such local setting", hint)
+        if name in own:
+            raise LocalError(name, "The setting stands twice", "Remove one of them")
         try:
             value, _ = read_cells(setting.type, given, None)
         except CellError as error:
             raise LocalError(name, str(error), f"Write {name} as {setting.type}, amounts in kronor") from None
         _within(setting, value)
         values[name] = value
-    return LocalValues(values, frozenset(raw))
+        own.add(name)
+    return LocalValues(values, frozenset(own))
 
 
 def _within(setting: LocalSetting, value: ParameterValue) -> None:
-    cells = value.values if isinstance(value, TableValue) else (value,)
-    for cell in cells:
-        assert not isinstance(cell, TableValue)  # noqa: S101 - tables hold plain values
-        low, high = setting.minimum, setting.maximum
+    low, high = setting.minimum, setting.maximum
+    for cell in value.values if isinstance(value, TableValue) else (value,):
         if (low is not None and cell < low) or (high is not None and cell > high):  # type: ignore[operator]
             hint = f"Choose between {_shown(setting, low)} and {_shown(setting, high)}"
             raise LocalError(setting.name, f"{_shown(setting, cell)} is outside the bounds", hint)
     if isinstance(value, TableValue) and isinstance(setting.default, TableValue):
         wanted = setting.default
-        if value.starts[0] > wanted.starts[0] or (
-            value.end is not None and (wanted.end is None or value.end < wanted.end)
-        ):
+        ends_early = value.end is not None and (wanted.end is None or value.end < wanted.end)
+        if value.starts[0] > wanted.starts[0] or ends_early:
             last = "and upwards" if wanted.end is None else f"to {wanted.end}"
             raise LocalError(setting.name, "The table leaves keys out", f"Cover {wanted.starts[0]} {last}")
 
 
-def _shown(setting: LocalSetting, value: Value | None) -> str:
+def _shown(setting: LocalSetting, value: Value | TableValue | None) -> str:
     inner = setting.type.value if isinstance(setting.type, TableOf) else setting.type
     if inner == MONEY and isinstance(value, int):
-        return f"{value / 100:g} kr"
+        return money(value)
     return str(value)

@@ -1,5 +1,6 @@
 """questions.toml: the words around each fact, in the author's order."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -51,34 +52,37 @@ def read_questions(
 ) -> tuple[tuple[Page, ...], tuple[Question, ...]]:
     """Pages and questions; a fact without a question, and a question without a fact, are findings."""
     document.known(("page", "question"))
-    pages = tuple(
-        Page(
-            document.string("page", index, "id"),
-            document.words("page", index, "title"),
-            document.words("page", index, "intro", required=False),
-        )
-        for index in document.tables("page")
-    )
+    pages = tuple(_page(document, index) for index in document.tables("page"))
     facts = all_facts(vocabulary)
     questions: list[Question] = []
+    asked: set[str] = set()
     for index in document.tables("question"):
-        name = document.string("question", index, "fact")
+        name = document.name("question", index, "fact")
         if name not in facts:
             if name:
                 message = f"The question is about {name!r}, which is no fact"
                 document.refuse("P040", message, did_you_mean(name, facts), "question", index, "fact")
             continue
-        if any(question.fact == name for question in questions):
-            document.refuse(
-                "P041", f"{name!r} has two questions", "Remove one of them", "question", index, "fact"
-            )
+        if name in asked:
+            hint = "Remove one of them"
+            document.refuse("P041", f"{name!r} has two questions", hint, "question", index, "fact")
+        asked.add(name)
         questions.append(_question(document, index, name, facts[name], [page.id for page in pages]))
-    asked = {question.fact for question in questions}
     for name in facts:
         if name not in asked:
             hint = f'Add [[question]] with fact = "{name}", text, why and page'
             document.refuse("P042", f"The fact {name!r} has no question", hint)
     return pages, tuple(questions)
+
+
+def _page(document: Document, index: int) -> Page:
+    where = ("page", index)
+    document.known(("id", "title", "title_en", "intro", "intro_en"), *where)
+    return Page(
+        document.string(*where, "id"),
+        document.words(*where, "title"),
+        document.words(*where, "intro", required=False),
+    )
 
 
 def all_facts(vocabulary: Vocabulary) -> dict[str, FactDeclaration]:
@@ -137,15 +141,19 @@ def _question(document: Document, index: int, name: str, fact: FactDeclaration, 
 
 
 def _options(document: Document, index: int, fact: FactDeclaration) -> tuple[tuple[str, Text], ...]:
-    if not isinstance(fact.type, Choice):
-        return ()
     where = ("question", index)
-    swedish, english = document.table(*where).get("options", {}), document.table(*where).get("options_en", {})
-    for option in fact.type.options:
-        if option not in swedish:
+    swedish, english = document.table(*where, "options"), document.table(*where, "options_en")
+    words = fact.type.options if isinstance(fact.type, Choice) else ()
+    for key, table in (("options", swedish), ("options_en", english)):
+        known = {unicodedata.normalize("NFKC", word) for word in words}
+        document.known(known, *where, key)
+        for word in table.keys() & known:
+            document.string(*where, key, word)
+    texts: list[tuple[str, Text]] = []
+    for option in words:
+        name = unicodedata.normalize("NFKC", option)
+        if name not in swedish:
             hint = f'Write options = {{ "{option}" = "…" }}'
             document.refuse("P045", f"The word {option!r} has no text", hint, *where, "options")
-    return tuple(
-        (option, Text(str(swedish.get(option, option)), str(english.get(option, ""))))
-        for option in fact.type.options
-    )
+        texts.append((option, Text(str(swedish.get(name, option)), str(english.get(name, "")))))
+    return tuple(texts)

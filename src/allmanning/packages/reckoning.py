@@ -10,7 +10,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
 from allmanning.lib import text as written
-from allmanning.packages.parameters import LocalValues, ParameterPeriod, Status
+from allmanning.packages.cells import Status
+from allmanning.packages.parameters import LocalValues, ParameterPeriod
 from allmanning.packages.wording import Text
 from allmanning.rules.datatypes import BOOL, DATE, MONEY, SHARE, Choice, TableOf, Type
 from allmanning.rules.explain import Explanation

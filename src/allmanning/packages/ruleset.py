@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
+from allmanning.packages.cells import Status
 from allmanning.packages.errors import NoParameterRowError
 from allmanning.packages.facts import check_facts, to_json
 from allmanning.packages.manifest import NEVER_AUTOMATIC, ItemSpec
-from allmanning.packages.parameters import LocalValues, ParameterPeriod, Status
+from allmanning.packages.parameters import LocalValues, ParameterPeriod
 from allmanning.packages.reckoning import Line, Words, reckoning
 from allmanning.packages.wording import Text
 from allmanning.rules.ask import open_facts, ranking

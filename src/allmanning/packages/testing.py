@@ -1,18 +1,22 @@
 """Run a package's worked examples, in every reader at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from allmanning.packages.cells import CellError, read_value
 from allmanning.packages.errors import FactError, LocalError, NoParameterRowError
 from allmanning.packages.examples import Example
-from allmanning.packages.facts import to_json
 from allmanning.packages.package import Package
 from allmanning.packages.ruleset import Ruleset
-from allmanning.rules.datatypes import MONEY, Type
+from allmanning.rules.datatypes import BOOL, MONEY, Choice, ListOf, Type
+from allmanning.rules.errors import did_you_mean
 from allmanning.rules.evaluate import evaluate_known
+from allmanning.rules.explain import Explanation, explain
+from allmanning.rules.graph import Vocabulary
+from allmanning.rules.intervals import value_of
 from allmanning.rules.program import NoLawError
 
 
@@ -47,38 +51,77 @@ def run_examples(package: Package) -> Iterator[ExampleResult]:
 
 
 def run_example(package: Package, example: Example) -> ExampleResult:
-    """One example: the survey's values against what is expected, and the reference interpreter against the survey."""
+    """One example: the survey's values against what is expected, and every other reader against the survey."""
     try:
         ruleset = package.as_of(example.on, package.local_values(example.local))
         facts = ruleset.check_facts(example.facts, kronor=True)
     except (FactError, LocalError, NoParameterRowError, NoLawError) as error:
         return ExampleResult(example, None, (), str(error))
     assessment = ruleset.assess(facts)
-    reference = evaluate_known(ruleset.engine.graph, facts, ruleset.parameters, example.on)
-    for name, value in reference.items():
-        if assessment.values.get(name) != value:
-            error = f"The readers disagree on {name}: {value!r} and {assessment.values.get(name)!r}"
-            return ExampleResult(example, assessment.outcome, (), error)
+    disagreement = next(readers_disagree(ruleset, facts), "")
+    if disagreement:
+        return ExampleResult(example, assessment.outcome, (), disagreement)
     differences = tuple(_differences(ruleset, example, assessment.values))
     return ExampleResult(example, assessment.outcome, differences, "")
 
 
-def _differences(ruleset: Ruleset, example: Example, values: Any) -> Iterator[Difference]:
+def readers_disagree(ruleset: Ruleset, facts: Mapping[str, Any]) -> Iterator[str]:
+    """Values that a reader gives otherwise than the reference interpreter; there must be none.
+
+    The interpreter is asked for what it can give with the facts that are there, the generated code only when all are.
+    """
+    graph = ruleset.engine.graph
+    reference = evaluate_known(graph, facts, ruleset.parameters, ruleset.day)
+    survey = ruleset.survey(facts)
+    surveyed = {name: value_of(survey.memo[node]) for name, node in graph.values.items()}
+    others: dict[str, Mapping[str, Any]] = {"survey": surveyed}
+    if len(reference) == len(graph.values) and is_complete(ruleset.package.vocabulary, facts):
+        others["decide"] = ruleset.decide(facts)
+    told: dict[str, Any] = {}
+    for target in ruleset.targets:
+        _told(explain(survey, target, ruleset.engine.teller), told)
+    others["explain"] = {**surveyed, **told}
+    for reader, values in others.items():
+        for name, value in reference.items():
+            if values.get(name) != value:
+                yield f"The readers disagree on {name}: evaluate {value!r}, {reader} {values.get(name)!r}"
+
+
+def is_complete(vocabulary: Vocabulary, facts: Mapping[str, Any]) -> bool:
+    """Every fact is there, also of every element."""
+    if not facts.keys() >= vocabulary.facts.keys():
+        return False
+    lists = [name for name, fact in vocabulary.facts.items() if isinstance(fact.type, ListOf)]
+    return all(element.keys() >= vocabulary.fields(name).keys() for name in lists for element in facts[name])
+
+
+def _told(explanation: Explanation, values: dict[str, Any]) -> None:
+    """The values of the household's rules in an explanation."""
+    if not explanation.list:
+        values[explanation.name] = explanation.value
+    for part in explanation.parts:
+        _told(part, values)
+
+
+def _differences(ruleset: Ruleset, example: Example, values: Mapping[str, Any]) -> Iterator[Difference]:
     graph = ruleset.engine.graph
     for name, expected in example.expect.items():
         node = graph.values.get(name)
         if node is None:
-            yield Difference(name, _shown(expected), "no such rule")
+            yield Difference(name, _shown(expected), f"no such rule. {did_you_mean(name, graph.values)}")
             continue
         actual = values.get(name)
-        wanted = _ore(expected) if graph.types[node] == MONEY else to_json(expected)
-        if to_json(actual) != wanted:
+        if not _agrees(expected, actual, graph.types[node]):
             yield Difference(name, _shown(expected), _kronor(actual, graph.types[node]))
 
 
-def _ore(expected: Any) -> Any:
-    is_amount = isinstance(expected, int | Decimal) and not isinstance(expected, bool)
-    return int(Decimal(expected) * 100) if is_amount else expected
+def _agrees(expected: Any, actual: Any, type_: Type) -> bool:
+    """Amounts are expected in kronor, shares as "25/100"; true is not 1."""
+    try:
+        wanted = expected if type_ == BOOL or isinstance(type_, Choice) else read_value(type_, expected)
+    except CellError:
+        return False
+    return type(wanted) is type(actual) and bool(wanted == actual)
 
 
 def _kronor(actual: Any, type_: Type) -> str:

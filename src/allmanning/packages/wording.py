@@ -16,4 +16,3 @@ class Text:
 
     def __str__(self) -> str:
         return self.sv
-

@@ -1,0 +1,88 @@
+"""What package.toml names must be there, in every period of law, and be of the right kind."""
+
+from allmanning.packages.document import Document
+from allmanning.packages.manifest import DecisionSpec, Manifest
+from allmanning.rules.datatypes import MONEY, Choice, Type, told
+from allmanning.rules.errors import did_you_mean
+from allmanning.rules.graph import Graph
+from allmanning.rules.program import Program
+
+
+def refuse_unfitting(document: Document, manifest: Manifest, program: Program) -> None:
+    """Note what does not fit as findings of the document."""
+    decision = manifest.decision
+    for graph in program.graphs:
+        _refuse_rule(document, graph, decision.amount or "", "decision", "amount")
+        for index, item in enumerate(decision.items):
+            _refuse_rule(document, graph, item.granted, "decision", "item", index, "granted")
+        _refuse_outcomes(document, graph, manifest)
+    _refuse_double_outcomes(document, decision)
+    facts = program.vocabulary.facts
+    for index, item in enumerate(decision.items):
+        place = ("decision", "item", index, "requested")
+        if item.requested and item.requested not in facts:
+            hint = did_you_mean(item.requested, facts)
+            document.refuse("P025", f"{item.requested!r} is not a fact of the household", hint, *place)
+        elif item.requested and facts[item.requested].type != MONEY:
+            _refuse_kind(document, item.requested, facts[item.requested].type, *place)
+
+
+def _refuse_rule(document: Document, graph: Graph, name: str, *place: str | int) -> None:
+    """A rule that gives an amount."""
+    if not name:
+        return
+    if name not in graph.values:
+        _refuse_missing(document, graph, name, *place)
+    elif graph.types[graph.values[name]] != MONEY:
+        _refuse_kind(document, name, graph.types[graph.values[name]], *place)
+
+
+def _refuse_missing(document: Document, graph: Graph, name: str, *place: str | int) -> None:
+    message = f"{name!r} is not a rule of the household on {graph.valid_from.isoformat()}"
+    hint = did_you_mean(name, graph.values)
+    if name in graph.rules:
+        hint = f"It has a value for each {graph.rules[name].entity}; name a rule of the household"
+    document.refuse("P024", message, hint, *place)
+
+
+def _refuse_kind(document: Document, name: str, type_: Type, *place: str | int) -> None:
+    message = f"{name!r} is {told(type_)}; an amount is expected"
+    document.refuse("P029", message, "Name one that is Money", *place)
+
+
+def _refuse_outcomes(document: Document, graph: Graph, manifest: Manifest) -> None:
+    decision = manifest.decision
+    if not decision.outcome:
+        return
+    if decision.outcome not in graph.values:
+        _refuse_missing(document, graph, decision.outcome, "decision", "outcome")
+        return
+    type_ = graph.types[graph.values[decision.outcome]]
+    if not isinstance(type_, Choice):
+        hint = 'The rule must give Literal["bifall", "avslag"], for instance'
+        document.refuse("P026", f"{decision.outcome!r} does not give words", hint, "decision", "outcome")
+        return
+    declared = {*decision.granted, *decision.partly, *decision.refused}
+    for option in type_.options:
+        if option not in declared:
+            hint = "List it under granted, partly or refused"
+            document.refuse("P027", f"The outcome {option!r} is not sorted", hint, "decision")
+    for key in ("granted", "partly", "refused"):
+        for outcome in getattr(decision, key):
+            _refuse_strange(document, type_, outcome, "decision", key)
+    for outcome in manifest.automation.outcomes:
+        _refuse_strange(document, type_, outcome, "automation", "outcomes")
+
+
+def _refuse_strange(document: Document, type_: Choice, outcome: str, *place: str) -> None:
+    if outcome not in type_.options:
+        hint = did_you_mean(outcome, type_.options)
+        document.refuse("P028", f"{outcome!r} is no outcome of the rule", hint, *place)
+
+
+def _refuse_double_outcomes(document: Document, decision: DecisionSpec) -> None:
+    listed = [*decision.granted, *decision.partly, *decision.refused]
+    for outcome in dict.fromkeys(listed):
+        if listed.count(outcome) > 1:
+            hint = "List it once, under granted, partly or refused"
+            document.refuse("P027", f"The outcome {outcome!r} is sorted twice", hint, "decision")
