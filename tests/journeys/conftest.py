@@ -106,6 +106,11 @@ def log_in(page: Page, name: str) -> None:
     page.wait_for_load_state()
 
 
+def text(page: Page) -> str:
+    """What the page says, with plain spaces."""
+    return page.locator("main").inner_text().replace("\xa0", " ")
+
+
 def faults(page: Page) -> list[str]:
     """What axe finds, one line each; axe runs beside the page's own scripts, so its policy stays as it is."""
     page.evaluate(AXE)
