@@ -94,8 +94,13 @@ def watched(page: Page) -> Page:
         raise AssertionError(f"{page.url}: {words}")
 
     page.on("pageerror", lambda error: refuse(str(error)))
-    page.on("console", lambda message: refuse(message.text) if "Content Security Policy" in message.text else None)
-    page.on("response", lambda response: refuse(f"{response.status} {response.url}") if response.status >= 500 else None)
+    page.on(
+        "console", lambda message: refuse(message.text) if "Content Security Policy" in message.text else None
+    )
+    page.on(
+        "response",
+        lambda response: refuse(f"{response.status} {response.url}") if response.status >= 500 else None,
+    )
     return page
 
 
@@ -114,7 +119,10 @@ def text(page: Page) -> str:
 def faults(page: Page) -> list[str]:
     """What axe finds, one line each; axe runs beside the page's own scripts, so its policy stays as it is."""
     page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules}).then(r => JSON.stringify(r.violations))", RULES)
+    found = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules}).then(r => JSON.stringify(r.violations))", RULES
+    )
     return [
-        f"{page.url} {fault['id']}: {fault['help']} – {fault['nodes'][0]['html'][:160]}" for fault in json.loads(found)
+        f"{page.url} {fault['id']}: {fault['help']} – {fault['nodes'][0]['html'][:160]}"
+        for fault in json.loads(found)
     ]

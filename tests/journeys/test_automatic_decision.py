@@ -23,7 +23,12 @@ def test_anna_gets_her_decision_at_once_with_every_krona_explained(visit: Callab
     # 3 940 + 1 280 + 6 500 + 420 + 145, see the riksnorm of 2026 and her costs.
     told = text(page)
     assert "Du får 12 285 kr" in told
-    for words in ("automatisk funktion", "SoL (2025:400) 12 kap. 7 §", "Så överklagar du", "Förvaltningsrätten"):
+    for words in (
+        "automatisk funktion",
+        "SoL (2025:400) 12 kap. 7 §",
+        "Så överklagar du",
+        "Förvaltningsrätten",
+    ):
         assert words in told
     assert faults(page) == []
 

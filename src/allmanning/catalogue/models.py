@@ -61,7 +61,9 @@ class Adoption(models.Model):
     is_public: ClassVar = True
     application_may: ClassVar = "SELECT"
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="adoptions", db_index=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="adoptions", db_index=False
+    )
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="adoptions")
     local = models.JSONField(default=dict, help_text="as in LOCAL.toml, in kronor; {} = all defaults")
     valid_from = models.DateField()
