@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CaseworkerConfig(AppConfig):
+    name = "allmanning.portals.caseworker"
+    label = "caseworker"

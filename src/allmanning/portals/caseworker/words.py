@@ -1,0 +1,128 @@
+"""The words of the caseworker's pages for what the rooms below call by codes. All in the reader's language."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, pgettext
+
+from allmanning.lib import text
+from allmanning.packages.manifest import DecisionSpec
+
+_NUMBER_OF_STATUTE = re.compile(r"\s\(\d{4}:\d+\)")
+
+type Kind = Literal["granted", "partly", "refused"]
+
+
+def language() -> str:
+    return get_language() or "sv"
+
+
+def said(words: Mapping[str, str]) -> str:
+    """A name kept as {"sv": …, "en": …}; the Swedish stands in for an English that is missing."""
+    return words.get(language()[:2]) or words.get("sv", "")
+
+
+def capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def short_law(citation: str) -> str:
+    """A paragraph without its statute's number, for where it stands again and again: SoL 12 kap. 7 §."""
+    return text.citation(_NUMBER_OF_STATUTE.sub("", citation))
+
+
+def money(ore: int | None) -> str:
+    return "" if ore is None else text.money(ore, language())
+
+
+def moment(when: datetime) -> str:
+    """14 nov 2026 kl. 09.12, in Swedish time."""
+    local = timezone.localtime(when)
+    clock = f"{local.hour:02}.{local.minute:02}"
+    return gettext("%(day)s kl. %(clock)s") % {
+        "day": text.short_day(local.date(), language()),
+        "clock": clock,
+    }
+
+
+def status(code: str) -> str:
+    match code:
+        case "submitted":
+            return gettext("Ny")
+        case "assessing":
+            return gettext("Handläggs")
+        case "completion":
+            return gettext("Väntar på sökande")
+        case "decided":
+            return gettext("Beslutat")
+        case "withdrawn":
+            return gettext("Återtaget")
+        case _:
+            return code
+
+
+def kind_of(spec: DecisionSpec, outcome: str) -> Kind:
+    """What an outcome of a package means."""
+    if outcome in spec.granted:
+        return "granted"
+    return "refused" if outcome in spec.refused else "partly"
+
+
+def outcome(word: str, spec: DecisionSpec | None = None) -> str:
+    """The law's own word; in English what it means stands before it."""
+    if not word:
+        return gettext("Inte klart")
+    if language().startswith("sv") or spec is None:
+        return capital(word)
+    meanings = {
+        "granted": pgettext("outcome", "Beviljat"),
+        "partly": pgettext("outcome", "Delvis beviljat"),
+        "refused": pgettext("outcome", "Avslaget"),
+    }
+    return f"{meanings[kind_of(spec, word)]} ({word})"
+
+
+def item_status(code: str) -> str:
+    match code:
+        case "granted":
+            return gettext("Beviljas")
+        case "partly":
+            return gettext("Beviljas delvis")
+        case "refused":
+            return gettext("Avslås")
+        case "not_requested":
+            return gettext("Inte sökt")
+        case _:
+            return gettext("Inte klart")
+
+
+def page_read(code: str) -> str:
+    """What somebody opened, for the read log."""
+    says = {
+        "case": gettext("Utredningen"),
+        "journal": gettext("Journalen"),
+        "letters": gettext("Breven"),
+        "letter": gettext("Ett brev"),
+        "preview": gettext("Förhandsvisning av brev"),
+        "reads": gettext("Läsloggen"),
+        "others": gettext("Den sökandes ärenden"),
+        "form": gettext("Ett formulär i ärendet"),
+    }
+    return says.get(code) or gettext("Ärendet (%(page)s)") % {"page": code}
+
+
+def ground(told: str) -> str:
+    """The ground of an act as the journal keeps it, in the reader's words; what is not known stays as it was written."""
+    known = {
+        "the applicant": gettext("den sökande själv"),
+        "caseworker of the organisation": gettext("handläggare i kommunen"),
+        "team leader of the organisation": gettext("gruppledare i kommunen"),
+        "machine of the organisation": gettext("kommunens eget program"),
+    }
+    parts = [part.strip() for part in told.split(";")]
+    return "; ".join(
+        known.get(part, part.replace("delegation:", gettext("delegation till"))) for part in parts
+    )
