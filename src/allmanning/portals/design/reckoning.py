@@ -22,10 +22,14 @@ _NUMBER_OF_STATUTE = re.compile(r"[\s\u00a0]\(\d{4}:\d+\)")
 
 @dataclass(frozen=True, slots=True)
 class FactSource:
-    """Where a fact came from, in words ("Du svarade", "Försäkringskassan"), and when; the day may be unknown."""
+    """Where a fact came from, in words ("Du svarade", "Försäkringskassan"), and when; the day may be unknown.
+
+    With a `url` the fact is a link, to where it was stated.
+    """
 
     words: str
     day: date | None = None
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +37,8 @@ class UsedFact:
     label: str
     value: str
     source: str
+    path: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +54,8 @@ class UsedParameter:
 class Row:
     """One line. Money stands in `figure` and `unit`; anything else in `words`. `sum` is set where a rule belongs.
 
-    `nothing` are the parts of a sum that are 0 kr and need no line each; they can be opened like any other.
+    `nothing` are the parts of a sum that are 0 kr and need no line each; they can be opened like any other. `anchor` is
+    the line's id on a page that points at it.
     """
 
     name: str
@@ -71,6 +78,7 @@ class Row:
     open: bool = False
     expanded: bool = False
     depth: int = 0
+    anchor: str = ""
 
     @property
     def short_law(self) -> str:
@@ -172,6 +180,8 @@ def _fact(used: FactUse, language: str, sources: Mapping[str, FactSource]) -> Us
         label=used.label.in_(language),
         value=used.value,
         source=f"{source.words}{day}" if source else "",
+        path=used.path,
+        url=source.url if source else "",
     )
 
 
