@@ -290,7 +290,7 @@ def _circumstances(content: LetterContent, values: dict[str, str]) -> Filled:
         made.append(
             {"kind": "list", "ordered": False, "items": [[_paragraph(one)] for one in content.departures]}
         )
-    made.extend(_paragraph(part) for part in _parts(content.assessment_reason))
+    made.extend(_as_written(content.assessment_reason))
     return words["circumstances"], made
 
 
@@ -343,13 +343,16 @@ def _written(content: LetterContent) -> tuple[str, list[str]]:
 
 
 def _message(content: LetterContent, values: dict[str, str]) -> Filled:
-    return "", [_paragraph(part) for part in _parts(content.values.get("message", ""))]
+    return "", list(_as_written(content.values.get("message", "")))
 
 
-def _parts(text: str) -> list[str]:
-    """A caseworker's text by its paragraphs (an empty line between them)."""
-    lines = text.replace("\r\n", "\n").split("\n\n")
-    return [" ".join(part.split()) for part in lines if part.strip()]
+def _as_written(text: str) -> Iterator[Data]:
+    """A caseworker's text: an empty line parts its paragraphs, and what stands on a line of its own keeps its line."""
+    for part in text.replace("\r\n", "\n").split("\n\n"):
+        lines = [" ".join(line.split()) for line in part.split("\n") if line.strip()]
+        children = [child for line in lines for child in ({"kind": "break"}, {"kind": "words", "text": line})]
+        if lines:
+            yield {"kind": "paragraph", "sticky": False, "children": children[1:]}
 
 
 def _paragraph(text: str) -> Data:
