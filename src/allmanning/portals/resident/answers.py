@@ -75,7 +75,7 @@ def shown(question: Question, value: Any, language: str) -> str:
         case bool():
             return gettext("Ja") if value else gettext("Nej")
         case list():
-            return text.number(len(value), language) if value else gettext("Inga")
+            return bound(question, len(value), language) if value else gettext("Inga")
         case int() | date():
             return bound(question, value, language)
         case _:

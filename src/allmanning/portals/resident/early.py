@@ -54,12 +54,11 @@ def prospect_of(package: packages.Package, outcome: str | None) -> Prospect:
 def certain_lines(line: packages.Line, *, negative: bool = False) -> Iterator[packages.Line]:
     """The largest amounts below a line that are certain, each with the sign it has in the whole; those of nothing left out.
 
-    An open line is opened only when it is a sum: what stands under any other is not a part of it.
+    What stands under a line without a sign (a limit, a condition) is not a part of it.
     """
-    terms = [part for part in line.parts if part.sign in ("plus", "minus") and part.kind == "Money"]
-    if len(terms) < 2:
-        return
-    for part in terms:
+    for part in line.parts:
+        if part.sign not in ("plus", "minus") or part.kind != "Money":
+            continue
         taken = negative != (part.sign == "minus")
         if part.raw is None:
             yield from certain_lines(part, negative=taken)
