@@ -8,10 +8,10 @@ FRESH ?=
 bin := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench texts lock clean
+.PHONY: help demo test check bench texts pictures lock clean
 
 help: ## what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## the whole of Allmänning with three invented municipalities (PORT=8123 DATA=folder FRESH=1)
 	@scripts/prepare.sh run
@@ -37,6 +37,10 @@ bench: ## the figures in the README, measured here and now
 texts: ## the English translations in step with the Swedish sources
 	@scripts/prepare.sh dev
 	@$(bin)/python -m scripts.texts
+
+pictures: ## the README's screenshots, taken anew
+	@scripts/prepare.sh dev
+	@ALLMANNING_CHROMIUM="$$(scripts/find-chromium.sh)" && export ALLMANNING_CHROMIUM && $(bin)/python -m scripts.pictures
 
 lock: ## the lock files again, from pyproject.toml
 	@scripts/prepare.sh dev
