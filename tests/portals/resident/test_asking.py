@@ -49,6 +49,12 @@ def test_a_month_without_amounts_is_told_kindly(anna: Client) -> None:
     assert "Det går inte att söka för maj 2027" in words(anna.get("/mittkoping/resebidrag/"))
 
 
+def test_anna_is_told_that_she_has_applied_already(anna: Client) -> None:
+    sent(facts=POOR)
+    page = words(anna.get(begin(anna), follow=True))
+    assert "Du har redan sökt för samma tid, i ärende MK-" in page
+
+
 def test_after_logging_in_one_is_asked_once_before_anything_begins(anna: Client) -> None:
     assert "Du söker för november 2025" in words(anna.get("/mittkoping/resebidrag/ansok/?month=2025-11-17"))
     assert queries.own_cases(ANNA) == ()
@@ -111,6 +117,19 @@ def test_a_child_is_added_and_asked_about_at_once(anna: Client) -> None:
     assert "Barn 1" in words(anna.get(child))
     assert anna.post(child, {"barn[0].ålder": "5"})["Location"] == address(case_id, "barn")
     assert "Barn 1 5" in words(anna.get(address(case_id, "barn")))
+
+
+def test_a_second_child_is_asked_about_before_what_is_left_of_the_first(anna: Client) -> None:
+    case_id = draft(facts={"inkomst": 500_000, "barn": [{}]})
+    answer = anna.post(address(case_id, "barn"), {"add": "add"})
+    assert answer["Location"] == address(case_id, "barn.1.%C3%A5lder")
+
+
+def test_changing_a_child_goes_through_all_of_it_and_back_to_the_list(anna: Client) -> None:
+    case_id = draft(facts={"inkomst": 500_000, "barn": [{"ålder": 5}, {"ålder": 8}]})
+    child = address(case_id, "barn.0.%C3%A5lder") + "?hela=1"
+    assert f'href="{child}"' in anna.get(address(case_id, "barn")).content.decode()
+    assert anna.post(child, {"barn[0].ålder": "6"})["Location"] == address(case_id, "barn")
 
 
 def test_no_children_is_an_answer_too(anna: Client) -> None:

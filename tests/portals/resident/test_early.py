@@ -2,7 +2,7 @@ from typing import Any
 
 from allmanning.portals.resident.early import Early, certain_lines, early
 from allmanning.portals.resident.settled import settled
-from tests.portals.resident.travel import FACTS, RULES
+from tests.portals.resident.travel import BISTAND, FACTS, RULES
 
 
 def seen(facts: dict[str, Any]) -> Early:
@@ -71,3 +71,30 @@ def test_a_refusal_that_is_certain_is_told_with_what_decides_it() -> None:
     assert (found.prospect, found.words) == ("refused", "Med de här svaren ser det ut att bli avslag.")
     assert found.receipt is not None
     assert found.receipt.figure == "0"
+
+
+def test_when_own_money_is_enough_the_need_is_told_as_the_most_it_could_be() -> None:
+    amounts = (
+        "lön",
+        "barnbidrag",
+        "bostadsbidrag",
+        "underhållsstöd",
+        "övriga_inkomster",
+        "hyra",
+        "hushållsel",
+    )
+    facts = {
+        **dict.fromkeys((*amounts, "hemförsäkring", "arbetsresor"), 0),
+        "sammanboende": False,
+        "övriga_i_hushållet": 0,
+        "barn": [],
+        "åberopar_särskilda_skäl": False,
+        "tillgångar": 6_400_000,
+    }
+    assessment = BISTAND.assess(facts)
+    line = settled(BISTAND.reckoning(facts), assessment.bounds, "sv")
+    assert assessment.outcome == "avslag"
+    assert [(part.name, plain(part.value or "")) for part in line.parts] == [
+        ("behov", "högst 10 180 kr"),
+        ("egna_medel", "64 000 kr"),
+    ]

@@ -5,11 +5,13 @@ from allmanning.portals.resident.places import (
     after,
     answered,
     before,
+    first_open,
+    inside,
     path_of,
     question_at,
     value_at,
 )
-from tests.portals.resident.travel import FACTS, RULES
+from tests.portals.resident.travel import BISTAND, FACTS, RULES
 
 
 @pytest.mark.parametrize(
@@ -75,3 +77,13 @@ def test_the_next_child_comes_before_the_list() -> None:
 
 def test_when_everything_is_answered_there_is_nowhere_further_to_go() -> None:
     assert after(RULES.assess(FACTS), "resor") is None
+
+
+def test_going_through_a_child_once_more_meets_every_field_that_is_answered_or_open() -> None:
+    child = {"ålder": 8, "dagar_i_hushållet": 30, "egna_inkomster": 0}
+    facts = {"sammanboende": False, "övriga_i_hushållet": 0, "barn": [child, {}]}
+    assessment = BISTAND.assess(facts)
+    assert inside(BISTAND, facts, assessment, "barn[0].ålder") == "barn[0].dagar_i_hushållet"
+    assert inside(BISTAND, facts, assessment, "barn[0].egna_inkomster") is None
+    assert first_open(BISTAND, assessment, "barn[1]") == "barn[1].ålder"
+    assert first_open(BISTAND, assessment, "barn[0]") is None

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from allmanning import packages
 from allmanning.accounts.models import Organisation
@@ -80,7 +80,7 @@ def described(adoption: Adoption, today: date, language: str) -> Service:
         questions=len(asked),
         target_days=manifest.handling.target_days,
         machine_decides=manifest.automation.allowed and adoption.automation_delegated(today),
-        machine_outcomes=text.joined(manifest.automation.outcomes, language),
+        machine_outcomes=text.joined([_word(outcome) for outcome in manifest.automation.outcomes], language),
         appeal_weeks=manifest.appeal.weeks,
         is_appealable=manifest.appeal.route != "none",
         law=text.joined(_statutes(package), language),
@@ -99,6 +99,11 @@ def month_choice(adoption: Adoption, today: date, language: str) -> MonthChoice 
         earlier=tuple(_option(month, language) for month in months.earlier),
         chosen=chosen.isoformat(),
     )
+
+
+def _word(outcome: str) -> str:
+    """An outcome in the reader's language; the package's own word where we know no other."""
+    return gettext(outcome) if outcome else ""
 
 
 def _option(month: date, language: str) -> Option:

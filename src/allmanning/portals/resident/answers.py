@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from allmanning.lib import text
 from allmanning.packages import FactError
@@ -27,7 +27,7 @@ def missing(question: Question) -> str:
         case "int":
             return gettext("Skriv ett antal. Är det inget skriver du 0.")
         case kind:
-            return str(UNREADABLE[kind])
+            return gettext(UNREADABLE[kind])
 
 
 def in_words(error: FactError, question: Question, language: str) -> str:
@@ -44,9 +44,8 @@ def in_words(error: FactError, question: Question, language: str) -> str:
                 "n": text.number(highest, language)
             }
         case _:
-            return str(
-                UNREADABLE.get(question.kind, gettext("Det går inte att läsa svaret. Skriv det på nytt."))
-            )
+            unknown = gettext_noop("Det går inte att läsa svaret. Skriv det på nytt.")
+            return gettext(UNREADABLE.get(question.kind, unknown))
 
 
 def _within(question: Question) -> str:

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from allmanning import packages
 from allmanning.accounts import actors
 from allmanning.accounts.actors import Actor
 from allmanning.cases import actions
@@ -23,7 +22,7 @@ from allmanning.portals.design.access import person_of, resident_page
 from allmanning.portals.resident import places
 from allmanning.portals.resident.answers import in_words, read_answer
 from allmanning.portals.resident.frame import case_of, language
-from allmanning.portals.resident.interview import Written, question_page
+from allmanning.portals.resident.interview import WHOLE, Written, question_page
 
 AUTOSAVE = "autosave"
 
@@ -74,7 +73,15 @@ def _answer(request: HttpRequest, actor: Actor, page: CasePage, path: str, asked
         return HttpResponse(status=204, headers={"Version": str(saved.version)})
     if "later" in request.POST:
         return _later(request, page)
-    return redirect(_address(page.case.organisation.slug, page.case.pk, places.after(saved.assessment, path)))
+    return redirect(_following(request, page, saved, path))
+
+
+def _following(request: HttpRequest, page: CasePage, saved: actions.Saved, path: str) -> str:
+    """Where an answer leads: to the next open question, or through the rest of an element that is being gone through."""
+    slug, case_id = page.case.organisation.slug, page.case.pk
+    if WHOLE in request.GET and (field := places.inside(page.ruleset, saved.facts, saved.assessment, path)):
+        return f"{_address(slug, case_id, field)}?{WHOLE}=1"
+    return _address(slug, case_id, places.after(saved.assessment, path))
 
 
 def _answer_list(
@@ -98,7 +105,8 @@ def _answer_list(
         return redirect(_address(slug, case_id, name))
     assessment = saved.assessment if saved else page.assessment
     if "add" in request.POST:
-        return redirect(_address(slug, case_id, _first_of(assessment, f"{name}[{len(elements)}].") or name))
+        begun = places.first_open(page.ruleset, assessment, f"{name}[{len(elements)}]")
+        return redirect(_address(slug, case_id, begun or name))
     return redirect(_address(slug, case_id, assessment.next))
 
 
@@ -148,11 +156,6 @@ def _address(municipality: str, case_id: UUID, path: str | None) -> str:
     if path is None:
         return reverse("resident:check", args=[municipality, case_id])
     return reverse("resident:question", args=[municipality, case_id, places.address_of(path)])
-
-
-def _first_of(assessment: packages.Assessment, prefix: str) -> str | None:
-    following = assessment.next
-    return following if following and following.startswith(prefix) else None
 
 
 def _index(request: HttpRequest, elements: list[Any]) -> int:

@@ -17,7 +17,7 @@ from allmanning.lib import text
 from allmanning.portals.design.parts import Answer
 from allmanning.portals.design.reckoning import FactSource
 from allmanning.portals.resident.answers import shown
-from allmanning.portals.resident.early import Prospect, prospect_of
+from allmanning.portals.resident.early import Prospect, outcome_word, prospect_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +204,11 @@ def _is_nothing(row: Answer) -> bool:
 def _departure(page: CasePage, change: Mapping[str, Any], language: str) -> str:
     what = str(change["what"])
     if what == "outcome":
-        label, old, new = gettext("Beslut"), change["from"] or "", change["to"] or ""
+        label, old, new = (
+            gettext("Beslut"),
+            outcome_word(change["from"] or ""),
+            outcome_word(change["to"] or ""),
+        )
     elif what == "amount":
         label, old, new = gettext("Belopp"), _money(change["from"], language), _money(change["to"], language)
     else:

@@ -1,6 +1,5 @@
 """What the page of one question shows. Reads nothing and changes nothing."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +16,9 @@ from allmanning.portals.resident.answers import shown
 from allmanning.portals.resident.early import early
 from allmanning.portals.resident.frame import frame, language
 from allmanning.portals.resident.summary import element_detail, element_title
+
+# In the address of a question: go on through the whole element, also what is answered.
+WHOLE = "hela"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,7 @@ def question_page(
         question=field,
         fields=(field,),
         is_list=asked.kind == "list",
-        remaining=remaining(page.package, page.assessment, page.facts),
+        remaining=remaining(page.package, page.assessment),
         early=early(page.ruleset, page.facts, page.assessment, says),
         saved_elsewhere=_saved(page, path, asked) if written.is_stale else "",
         is_stale=written.is_stale,
@@ -61,9 +63,9 @@ def question_page(
     )
 
 
-def remaining(package: packages.Package, assessment: packages.Assessment, facts: Mapping[str, Any]) -> str:
+def remaining(package: packages.Package, assessment: packages.Assessment) -> str:
     """How much is left, in words. A question to come may need others, or make them needless; that is said."""
-    left = [path for path in assessment.open if package.question(path).who == "resident"]
+    left = places.open_to_residents(package, assessment)
     if not left:
         return ""
     may_grow = any(package.question(path).kind == "list" for path in left)
@@ -104,12 +106,13 @@ def _entry(page: CasePage, name: str, index: int) -> Entry:
     ]
     first = places.address_of(prefix + questions[0])
     is_open = any(path.startswith(prefix) for path in page.assessment.open)
+    address = [page.case.organisation.slug, page.case.pk, first]
     detail = element_detail(page.package, page.facts, name, index, language())
     unfinished = gettext("inte klart än")
     return Entry(
         title=element_title(page.package, prefix + questions[0], language()),
         detail=(f"{detail}, {unfinished}" if detail else unfinished) if is_open else detail,
-        change_url=reverse("resident:question", args=[page.case.organisation.slug, page.case.pk, first]),
+        change_url=f"{reverse('resident:question', args=address)}?{WHOLE}=1",
         remove_value=str(index),
     )
 

@@ -15,6 +15,7 @@ from allmanning.cases.models import Case
 from allmanning.cases.queries import OwnCase, own_cases
 from allmanning.lib import text
 from allmanning.portals.design.access import person_of, resident_page
+from allmanning.portals.resident.early import outcome_word
 from allmanning.portals.resident.frame import frame, language
 
 
@@ -117,7 +118,7 @@ def _words(case: OwnCase, says: str) -> tuple[str, str]:
 
 def _decided(case: OwnCase, says: str) -> tuple[str, str]:
     amount = f", {text.money(case.amount, says)}" if case.amount else ""
-    outcome = case.outcome or ""
+    outcome = outcome_word(case.outcome or "")
     decided = text.short_day(timezone.localdate(case.decided_at), says) if case.decided_at else ""
     status = gettext("Beslut: %(outcome)s%(amount)s") % {"outcome": outcome, "amount": amount}
     if not case.is_served:

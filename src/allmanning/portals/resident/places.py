@@ -80,6 +80,33 @@ def after(assessment: packages.Assessment, path: str) -> str | None:
     return name if name and (following is None or list_of(following) != name) else following
 
 
+def inside(
+    ruleset: packages.Ruleset, facts: Mapping[str, Any], assessment: packages.Assessment, path: str
+) -> str | None:
+    """The next place of the same element that is answered or open, for going through all of it once more."""
+    element = path.rpartition(".")[0]
+    both = {*answered(ruleset, facts), *open_to_residents(ruleset.package, assessment)}
+    later = [
+        place
+        for place in both
+        if place.startswith(f"{element}.") and ruleset.order(place) > ruleset.order(path)
+    ]
+    return min(later, key=ruleset.order, default=None)
+
+
+def first_open(ruleset: packages.Ruleset, assessment: packages.Assessment, element: str) -> str | None:
+    """The first open place of an element (barn[0])."""
+    opened = [
+        path for path in open_to_residents(ruleset.package, assessment) if path.startswith(f"{element}.")
+    ]
+    return min(opened, key=ruleset.order, default=None)
+
+
+def open_to_residents(package: packages.Package, assessment: packages.Assessment) -> tuple[str, ...]:
+    """What is open and for a resident to answer."""
+    return tuple(path for path in assessment.open if package.question(path).who == "resident")
+
+
 def _places(facts: Mapping[str, Any]) -> Iterator[str]:
     for name, value in facts.items():
         yield name

@@ -10,8 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from allmanning.accounts import actors
+from allmanning.accounts.actors import Actor
 from allmanning.accounts.models import Organisation
 from allmanning.cases import actions
+from allmanning.cases.models import Case
+from allmanning.cases.queries import own_cases
 from allmanning.catalogue.adoptions import adopted
 from allmanning.lib import text
 from allmanning.packages import NoParameterRowError
@@ -52,7 +55,24 @@ def _begin(request: HttpRequest, organisation: Organisation, package_id: str, mo
         )
         messages.warning(request, words % {"month": text.month(month, language())})
         return redirect("open:service", organisation.slug, package_id)
+    if number := _earlier(actor, organisation, package_id, month):
+        words = gettext(
+            "Du har redan sökt för samma tid, i ärende %(number)s. Ansök igen bara om något har ändrats."
+        )
+        messages.info(request, words % {"number": number})
     return redirect("resident:go_on", organisation.slug, case_id)
+
+
+def _earlier(actor: Actor, organisation: Organisation, package_id: str, month: date) -> str:
+    """The number of an application that is already sent for the same time; empty when there is none."""
+    same = (organisation.slug, package_id, month)
+    sent = (
+        case.number
+        for case in own_cases(actor)
+        if (case.organisation_slug, case.package_id, case.as_of) == same
+        and case.status in (*Case.OPEN, Case.Status.DECIDED)
+    )
+    return next(sent, "")
 
 
 def _month(request: HttpRequest) -> date:
