@@ -27,15 +27,17 @@ type Sign = Literal["", "plus", "minus", "sum"]
 SIGNS = {
     "sv": {
         "lowest of": "det lägsta av", "highest of": "det högsta av", "and": "och", "or": "eller", "not": "inte",
-        "rounded": "avrundat", "==": "är", "!=": "är inte", "<": "är mindre än", "<=": "är högst", ">": "är mer än",
+        "rounded": "avrundat", "rounded down": "avrundat nedåt", "rounded up": "avrundat uppåt",
+        "to whole": "till hela", "==": "är", "!=": "är inte", "<": "är mindre än", "<=": "är högst", ">": "är mer än",
         ">=": "är minst", "-": "−", "full years": "fyllda år", "full months": "hela månader", "days": "dagar",
-        "months": "månader", "from": "från", "to": "till", "plus": "plus", "true": "ja", "false": "nej",
+        "months": "månader", "from": "från", "to": "till", "plus": "plus",
+        "one of": "är något av", "none of": "är inget av", "true": "ja", "false": "nej",
         "open": "inte klart",
     },
     "en": {
         "lowest of": "the lowest of", "highest of": "the highest of", "==": "is", "!=": "is not",
-        "<": "is less than", "<=": "is at most", ">": "is more than", ">=": "is at least", "-": "−", "true": "yes",
-        "false": "no", "open": "not settled",
+        "<": "is less than", "<=": "is at most", ">": "is more than", ">=": "is at least", "-": "−", "one of": "is one of", "none of": "is none of",
+        "true": "yes", "false": "no", "open": "not settled",
     },
 }  # fmt: skip
 
@@ -318,7 +320,11 @@ def _formula(words: Words, explanation: Explanation) -> str | None:
 
 
 def _because(words: Words, explanation: Explanation) -> str | None:
-    told = list(dict.fromkeys(words.reason(tokens) for tokens in explanation.because))
+    """The conditions that chose the way; for yes and no, also what the value itself was held against."""
+    reasons = [*explanation.because]
+    if explanation.type == BOOL and len(explanation.formula) > 1:
+        reasons.append(explanation.formula)
+    told = list(dict.fromkeys(words.reason(tokens) for tokens in reasons))
     return "; ".join(told[:4]) if told else None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
-from allmanning.rules.datatypes import BOOL, DATE, INT, MONEY, SHARE, is_number, is_ordered, told
+from allmanning.rules.datatypes import BOOL, DATE, INT, MONEY, SHARE, is_number, is_ordered, told, unordered
 from allmanning.rules.errors import did_you_mean
 from allmanning.rules.nodes import Aggregate, Calendar, Const, Extreme, Rate, Ratio, Round
 from allmanning.rules.scope import Element, ListName, Scope, Typed
@@ -36,7 +36,7 @@ def _extreme(scope: Scope, node: ast.Call) -> Typed:
         result, other, type_ = scope.same_type(result, scope.value(argument), argument)
         if not is_ordered(type_):
             hint = "Use numbers, amounts or days"
-            scope.source.refuse("R156", f"There is no order in {told(type_)}", hint, argument)
+            scope.source.refuse("R156", f"There is no order among {unordered(type_)}", hint, argument)
         result = scope.add(Extreme(name, result.node, other.node), type_, node)
     return result
 

@@ -91,6 +91,11 @@ def told(type_: Type) -> str:
             return _TOLD[type_]
 
 
+def unordered(type_: Type) -> str:
+    """What has no order, in words."""
+    return {BOOL: "yes and no", SHARE: "shares"}.get(type_, "words") if isinstance(type_, Scalar) else "words"
+
+
 def is_number(type_: Type) -> bool:
     """Amounts and integers can be added and compared by size."""
     return type_ in (MONEY, INT)

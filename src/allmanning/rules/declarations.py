@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from allmanning.rules.datatypes import SCALARS, ListOf
-from allmanning.rules.errors import Finding, LanguageError, Place
+from allmanning.rules.errors import Finding, LanguageError, Place, in_order
 from allmanning.rules.fields import fact
 from allmanning.rules.graph import FactDeclaration, Vocabulary
 from allmanning.rules.heads import RuleDeclaration, rule_declaration
@@ -51,7 +51,7 @@ def declare(texts: Mapping[str, str]) -> Declarations:
         collected.attempt(collected.rules_of, source, statement)
     collected.refuse_double_names()
     if collected.findings:
-        raise LanguageError(collected.findings)
+        raise LanguageError(in_order(collected.findings))
     elements = collected.elements()
     entities = {name: fields for name, fields in collected.classes.items() if name in elements}
     rules = {name: tuple(versions) for name, versions in collected.rules.items()}
@@ -66,6 +66,7 @@ class _Collector:
     rules: dict[str, list[RuleDeclaration]] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    first: dict[str, ast.ClassDef] = field(default_factory=dict)
 
     def attempt(self, step: Callable[[Source, ast.stmt], None], source: Source, statement: ast.stmt) -> None:
         try:
@@ -78,10 +79,11 @@ class _Collector:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Subscript() as value):
                 self._refuse_taken(source, name, statement)
                 self.types.aliases[name] = literal_type(source, value)
-            case ast.ClassDef(name=name):
+            case ast.ClassDef(name=name) as declared:
                 self._refuse_taken(source, name, statement)
                 self.types.classes.add(name)
                 self.classes[name] = {}
+                self.first[name] = declared
             case ast.FunctionDef() | ast.ImportFrom(module="allmanning.language", level=0):
                 pass
             case ast.Expr(value=ast.Constant(value=str())):
@@ -96,7 +98,7 @@ class _Collector:
             source.refuse("R110", f"{name!r} is declared twice", "Rename one of them", statement)
 
     def facts(self, source: Source, statement: ast.stmt) -> None:
-        if not isinstance(statement, ast.ClassDef) or statement.name not in self.classes:
+        if not isinstance(statement, ast.ClassDef) or self.first.get(statement.name) is not statement:
             return
         plain = not (statement.bases or statement.keywords or statement.type_params)
         decorators = [ast.unparse(decorator) for decorator in statement.decorator_list]

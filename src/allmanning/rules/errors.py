@@ -82,6 +82,12 @@ class RangeError(Exception):
     """A table was asked for a key outside its range, or a share has no denominator."""
 
 
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Each finding once, in the order of the files and their lines."""
+    once = dict.fromkeys(findings)
+    return sorted(once, key=lambda each: (each.place.file, each.place.line, each.place.column))
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known word, or lists the first few."""
     names = sorted(known)

@@ -31,7 +31,7 @@ class Explanation:
     bounds: Bounds
     type: Type
     formula: Sequence[Token] = ()
-    because: Sequence[Sequence[Token]] = ()
+    because: Collection[Sequence[Token]] = ()
     facts: Collection[Operand] = ()
     parameters: Collection[CellUse] = ()
     parts: Sequence["Explanation"] = ()
@@ -61,12 +61,12 @@ class _Explaining:
         if key in self.told:
             return Explanation(node.name, index, node.list, value, bounds, type_, repeated=True)
         self.told.add(key)
-        story = Story(self.survey, memo, indexes, [], {}, {}, {})
+        story = Story(self.survey, memo, indexes, {}, {}, {}, {})
         tokens: list[Token] = []
         self.tell[node.of](story, "+", tokens)
         rules = story.rules.values()
         parts = [self.named(rule, found, where) for rule, found, where, _ in rules]
         return Explanation(
-            node.name, index, node.list, value, bounds, type_, tokens, story.because, story.facts.values(),
+            node.name, index, node.list, value, bounds, type_, tokens, story.because.values(), story.facts.values(),
             story.cells.values(), parts, [sign for *_, sign in rules],
         )  # fmt: skip

@@ -7,7 +7,18 @@ from itertools import pairwise
 from typing import Any, NoReturn
 
 from allmanning.rules.calls import CALLS, entity_of
-from allmanning.rules.datatypes import BOOL, INT, MONEY, SHARE, Choice, Type, is_number, is_ordered, told
+from allmanning.rules.datatypes import (
+    BOOL,
+    INT,
+    MONEY,
+    SHARE,
+    Choice,
+    Type,
+    is_number,
+    is_ordered,
+    told,
+    unordered,
+)
 from allmanning.rules.errors import did_you_mean, quoted
 from allmanning.rules.nodes import Arithmetic, Compare, Comparison, Const, If, Lookup, Not
 from allmanning.rules.scope import Element, ListName, Scope, TableName, Typed
@@ -16,6 +27,10 @@ from allmanning.rules.words import AS_OF
 OPERATORS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*"}
 COMPARISONS: dict[type[ast.cmpop], Comparison] = {
     ast.Lt: "<", ast.LtE: "<=", ast.Eq: "==", ast.NotEq: "!=", ast.Gt: ">", ast.GtE: ">=",
+}  # fmt: skip
+_DIVIDE = 'Write andel(belopp, bråk(1, 3), avrunda="ned") to divide, with the rounding said out loud'
+_INSTEAD_OF: dict[type[ast.operator], str] = {
+    ast.Div: _DIVIDE, ast.FloorDiv: _DIVIDE, ast.Mod: _DIVIDE, ast.Pow: "Multiply it out",
 }  # fmt: skip
 LARGEST_LITERAL = 10**12
 LONGEST_TEXT = 200
@@ -68,8 +83,7 @@ def _constant(node: ast.Constant, scope: Scope) -> Typed:
             return scope.add(Const(text, word), word, node)
         case str():
             scope.source.refuse("R104", f"The text is longer than {LONGEST_TEXT} letters", "Shorten it", node)
-    written = quoted(ast.unparse(node)).strip("'\"")
-    scope.source.refuse("R103", f"{written} is not in the language", _GENERAL_HINT, node)
+    scope.source.refuse("R103", f"{ast.unparse(node)[:60]} is not in the language", _GENERAL_HINT, node)
 
 
 def _name(node: ast.Name, scope: Scope) -> Typed:
@@ -96,7 +110,7 @@ def _name(node: ast.Name, scope: Scope) -> Typed:
 
 
 def _attribute(node: ast.Attribute, scope: Scope) -> Typed:
-    if isinstance(node.value, ast.Name) and not node.attr.startswith("_"):
+    if isinstance(node.value, ast.Name):
         symbol = scope.names.get(node.value.id)
         if isinstance(symbol, Element):
             return scope.field(symbol, node.attr, node)
@@ -116,7 +130,7 @@ def _lookup(node: ast.Subscript, scope: Scope) -> Typed:
 def _arithmetic(node: ast.BinOp, scope: Scope) -> Typed:
     operator = OPERATORS.get(type(node.op))
     if operator is None:
-        hint = 'Write andel(belopp, bråk(1, 3), avrunda="ned") to divide, with the rounding said out loud'
+        hint = _INSTEAD_OF.get(type(node.op), "Use and, or, not between conditions")
         scope.source.refuse("R107", "Only + - * are in the language", hint, node)
     left, right = scope.value(node.left), scope.value(node.right)
     for side in (left, right):
@@ -179,7 +193,7 @@ def _comparison(operator: ast.cmpop, left: ast.expr, right: ast.expr, at: ast.ex
     if type_ == SHARE:
         scope.source.refuse("R156", "Shares are not compared", "Compare the amounts", at)
     if symbol not in ("==", "!=") and not is_ordered(type_):
-        scope.source.refuse("R156", f"There is no order in {told(type_)}", "Use == or !=", at)
+        scope.source.refuse("R156", f"There is no order among {unordered(type_)}", "Use == or !=", at)
     return scope.add(Compare(symbol, one.node, other.node), BOOL, at)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from allmanning.rules.bounds import Indexes, Inner, Memo, Survey, within
-from allmanning.rules.datatypes import Choice, Type
+from allmanning.rules.datatypes import MONEY, Choice, Type
 from allmanning.rules.graph import Graph
 from allmanning.rules.intervals import value_of
 from allmanning.rules.nodes import (
@@ -32,6 +32,7 @@ from allmanning.rules.nodes import (
     Ratio,
     Round,
 )  # fmt: skip
+from allmanning.rules.values import Rounding
 
 type Origin = Literal["constant", "fact", "rule", "parameter", "day", "count", "part"]
 
@@ -69,7 +70,7 @@ class Story:
     survey: Survey
     memo: Memo
     indexes: Indexes
-    because: list[list[Token]]
+    because: dict[tuple[int, Indexes], list[Token]]
     facts: dict[str, Operand]
     cells: dict[tuple[str, int | None], CellUse]
     rules: dict[tuple[int, Indexes], tuple[int, Memo, Indexes, str]]
@@ -86,6 +87,7 @@ type Tell = Callable[[Story, str, list[Token]], int]
 # What Tell gives: how tightly the expression holds together. A looser one inside a tighter one needs parentheses.
 ATOM, PRODUCT, SUM, WORDS = range(4)
 MOST_ELEMENTS_TOLD = 4
+MOST_WORDS_TOLD = 6
 _FLIPPED = {"+": "-", "-": "+", "": ""}
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 _CALENDAR_WORDS: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
@@ -95,6 +97,7 @@ _CALENDAR_WORDS: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
     "plus_månader": ((), "plus", ("months",)),
     "plus_dagar": ((), "plus", ("days",)),
 }
+_ROUNDED: dict[Rounding, str] = {"ned": "rounded down", "upp": "rounded up", "närmast": "rounded"}
 _STRENGTH: dict[type[Node], int] = {
     **dict.fromkeys((Const, FactRef, FieldRef, ParameterRef, AsOf, Lookup, Named), ATOM),
     **dict.fromkeys((Rate, Ratio), PRODUCT),
@@ -240,9 +243,12 @@ def _if(teller: Teller, node: If, position: int) -> Tell:
         low, high = story.memo[condition]
         because: list[Token] = []
         settled(story, "", because)
-        story.because.append(because)
         if low or not high:
+            story.because[condition, story.indexes] = because
             return (then if low else otherwise)(story, sign, out)
+        # A condition that is open but changes nothing is no reason.
+        if value_of(story.memo[position]) is None:
+            story.because[condition, story.indexes] = because
         then(story, "", [])
         otherwise(story, "", [])
         return whole(story, "", out)
@@ -325,11 +331,13 @@ def _ratio(teller: Teller, node: Ratio, position: int) -> Tell:
 
 
 def _round(teller: Teller, node: Round, position: int) -> Tell:
-    amount = teller.grouped(node.amount, ATOM)
+    amount, words = teller.grouped(node.amount, ATOM), _ROUNDED[node.rounding]
+    unit = Operand("constant", "", node.unit, MONEY)
 
     def tell(story: Story, sign: str, out: list[Token]) -> int:
-        out.append("rounded")
+        out.append(words)
         amount(story, "", out)
+        out += ("to whole", unit)
         return WORDS
 
     return tell
@@ -385,6 +393,52 @@ def _condition(teller: Teller, node: Compare | Logic | Not, position: int) -> Te
 
 
 def _logic(teller: Teller, node: Logic, position: int) -> Tell:
+    words = _words(teller.graph, node) if node.operator == "or" else None
+    return _sides(teller, node, position) if words is None else _membership(teller, *words, position)
+
+
+def _words(graph: Graph, node: Logic) -> tuple[int, list[int]] | None:
+    """A value and the constants that it is held against, when all that the condition says is x in (a, b, …)."""
+    stack, constants, held = [node.left, node.right], list[int](), set[int]()
+    while stack:
+        match graph.nodes[stack.pop(0)]:
+            case Logic(operator="or", left=left, right=right):
+                stack[:0] = [left, right]
+            case Compare(operator="==", left=left, right=right) if isinstance(graph.nodes[right], Const):
+                held.add(left)
+                constants.append(right)
+            case _:
+                return None
+    return (held.pop(), constants) if len(held) == 1 else None
+
+
+def _membership(teller: Teller, of: int, constants: list[int], position: int) -> Tell:
+    """x is a; or x is none of a, b and c."""
+    tell_of = teller.grouped(of, SUM)
+    told = [(constant, teller.values[constant]) for constant in constants]
+
+    def tell(story: Story, sign: str, out: list[Token]) -> int:
+        whole = value_of(story.memo[position])
+        tell_of(story, "", out)
+        if whole is True:
+            same = story.memo[of]
+            out.append("==")
+            return next(tell for constant, tell in told if story.memo[constant] == same)(story, "", out)
+        out.append("one of" if whole is None else "none of")
+        *first, last = (tell for _, tell in told)
+        for number, tell_constant in enumerate(first[:MOST_WORDS_TOLD]):
+            if number:
+                out.append(",")
+            tell_constant(story, "", out)
+        conjunction = "or" if whole is None else "and"
+        out.append(conjunction if len(first) <= MOST_WORDS_TOLD else "…")
+        last(story, "", out)
+        return WORDS
+
+    return tell
+
+
+def _sides(teller: Teller, node: Logic, position: int) -> Tell:
     settling, operator, left, right = node.operator == "or", node.operator, node.left, node.right
     tell_left, tell_right = teller.conditions[left], teller.conditions[right]
     mixed = {operator, "and"} == {"or", "and"}
@@ -492,7 +546,7 @@ _TELLERS: dict[type[Node], Callable[[Teller, Any, int], Tell]] = {
     Round: _round,
     Ratio: _ratio,
     Calendar: _calendar,
-    Aggregate: _aggregate,
+    Aggregate: _any_or_all,
     Logic: _condition,
     Not: _condition,
     Compare: _condition,

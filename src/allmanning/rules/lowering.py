@@ -9,11 +9,19 @@ from allmanning.rules.blocks import block
 from allmanning.rules.datatypes import DATE, EntityOf, ListOf, TableOf, Type, told
 from allmanning.rules.errors import Finding, LanguageError, did_you_mean
 from allmanning.rules.expressions import expression
-from allmanning.rules.graph import Builder, Graph, RuleText, TooDeepError, TooLargeError, Vocabulary
+from allmanning.rules.graph import (
+    MOST_LEVELS,
+    Builder,
+    Graph,
+    RuleText,
+    TooDeepError,
+    TooLargeError,
+    Vocabulary,
+)
 from allmanning.rules.heads import Need, RuleDeclaration
 from allmanning.rules.nodes import AsOf, FactRef, Named, ParameterRef
 from allmanning.rules.scope import Element, ListName, Scope, Symbol, TableName, Typed
-from allmanning.rules.syntax import Source, too_deep
+from allmanning.rules.syntax import Source
 from allmanning.rules.words import AS_OF
 
 type Key = tuple[str, str, int]
@@ -89,8 +97,8 @@ class Lowering:
         scope = Scope(declaration.source, level, {}, self, declaration.returns)
         for need in declaration.needs:
             scope.names[need.name] = self._resolve(declaration, need, list_name, level)
-        self._refuse_unused(declaration)
         result = block(declaration.body, scope)
+        self._refuse_unused(declaration)
         if isinstance(result, Typed):
             return result
         hint = "Every way through the rule ends with return"
@@ -184,7 +192,9 @@ def lower(lowering: Lowering, period: tuple[date, date | None], sources: Mapping
         except LanguageError as error:
             findings += [finding for finding in error.findings if finding not in findings]
         except TooDeepError as error:
-            findings.append(too_deep(sources[error.place.file], error.place))
+            hint = "Make rules of some of the parts, or a table of the conditions"
+            message = f"More than {MOST_LEVELS} names and conditions stand on each other here"
+            findings.append(sources[error.place.file].finding("R004", message, hint, error.place))
         except TooLargeError as error:
             hint = "Split the package"
             findings.append(declaration.source.finding("R006", str(error.__doc__), hint, declaration.place))

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from allmanning.rules.datatypes import Type
 from allmanning.rules.declarations import ONE_SET, Declarations, declare
-from allmanning.rules.errors import Finding, LanguageError, Place
+from allmanning.rules.errors import Finding, LanguageError, Place, in_order
 from allmanning.rules.graph import Graph, Vocabulary
 from allmanning.rules.heads import RuleDeclaration
 from allmanning.rules.limits import beyond_limits
@@ -55,7 +55,7 @@ def parse(texts: Mapping[str, str], parameters: Mapping[str, Type]) -> Program:
     if len(periods) > MOST_PERIODS:
         findings.append(_too_often(declarations))
     if findings:
-        raise LanguageError(_in_order(findings))
+        raise LanguageError(in_order(findings))
     graphs: list[Graph] = []
     used: set[str] = set()
     for start, stop in periods:
@@ -83,15 +83,8 @@ def parse(texts: Mapping[str, str], parameters: Mapping[str, Type]) -> Program:
             findings.append(_too_often(declarations))
             break
     if findings:
-        raise LanguageError(_in_order(findings))
+        raise LanguageError(in_order(findings))
     return Program(declarations.vocabulary, tuple(graphs), frozenset(used))
-
-
-def _in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Each finding once, in the order of the files and their lines."""
-    return sorted(
-        dict.fromkeys(findings), key=lambda each: (each.place.file, each.place.line, each.place.column)
-    )
 
 
 def _taken_names(declarations: Declarations, parameters: Mapping[str, Type]) -> Iterator[Finding]:

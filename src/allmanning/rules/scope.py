@@ -84,7 +84,7 @@ class Rules(Protocol):
 # How what is there becomes what is wanted.
 _CONVERSIONS: dict[tuple[Type, Type], str] = {
     (INT, MONEY): "Multiply it by an amount, as antal * kr(100)",
-    (MONEY, INT): "Compare it with an amount, as kr(100)",
+    (MONEY, INT): "Use a number here, or let the rule give Money",
     (INT, BOOL): "Compare it, as antal > 0",
     (MONEY, BOOL): "Compare it, as belopp > 0",
     (DATE, BOOL): "Compare it with another day",
@@ -151,7 +151,7 @@ class Scope:
         else:
             hint = _CONVERSIONS.get((value.type, wanted), "Use another value, or another type")
             if wanted == BOOL and isinstance(value.type, Choice):
-                hint = f'Compare it, as färdsätt == "{value.type.options[0]}"'
+                hint = f'Compare it, as x == "{value.type.options[0]}"'
         message = f"This is {told(value.type)}; {told(wanted)} is expected"
         self.source.refuse("R150", message, hint, value.at)
 

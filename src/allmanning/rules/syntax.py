@@ -24,7 +24,7 @@ _SYNTAX_HINTS = {
     "expected ':'": "End the line with a colon",
     "expected an indented block": "Indent the lines that belong to the line above by four spaces",
     "indent": "Lines that belong together begin in the same column",
-    "Maybe you meant '=='": "A comparison is written ==; a local name gets its value on a line of its own",
+    "Maybe you meant '=='": "Write ==",
     "invalid decimal literal": "A name does not begin with a digit; 1 000 is written 1_000",
     "leading zeros": "Write the number without zeros in front",
     "invalid character": "Use plain quotes \" and plain minus -",
@@ -88,7 +88,7 @@ def read(file: str, text: str) -> tuple[Source, ast.Module]:
     except SyntaxError as error:
         raise LanguageError([_syntax_finding(source, error)]) from None
     except (RecursionError, MemoryError):
-        raise LanguageError([too_deep(source, _deepest(source))]) from None
+        raise LanguageError([_too_deep(source, _deepest(source))]) from None
     _measure(source, module)
     return source, module
 
@@ -107,11 +107,13 @@ def _refuse_unseen(source: Source) -> None:
 def _syntax_finding(source: Source, error: SyntaxError) -> Finding:
     line = min(error.lineno or 1, len(source.lines))
     message = (error.msg or "invalid syntax").removesuffix(".")
-    if "too many nested" in message or "too complex" in message:
-        return too_deep(source, Place(source.file, line, *_column_of(source, error, line)))
+    if any(words in message for words in ("too many nested", "too complex", "too many levels")):
+        return _too_deep(source, Place(source.file, line, *_column_of(source, error, line)))
     place = Place(source.file, line, *_column_of(source, error, line))
     hint = next((hint for words, hint in _SYNTAX_HINTS.items() if words in message), "")
     message = "This cannot be read" if message == "invalid syntax" else f"This cannot be read: {message}"
+    if "Maybe you meant '=='" in message:
+        message = "A single = gives a name its value; it does not compare"
     return source.finding("R003", message, hint or "A line is a complete statement of the language", place)
 
 
@@ -122,8 +124,7 @@ def _column_of(source: Source, error: SyntaxError, line: int) -> tuple[int, int]
     return column, max(column + 1, end)
 
 
-def too_deep(source: Source, place: Place) -> Finding:
-    """What is said of an expression that is nested too deep."""
+def _too_deep(source: Source, place: Place) -> Finding:
     hint = "Give the parts names of their own, as local names or as rules"
     return source.finding("R004", f"This is nested deeper than {MOST_DEPTH} levels", hint, place)
 
@@ -145,7 +146,7 @@ def _measure(source: Source, module: ast.Module) -> None:
             statement = node
         count += 1
         if depth > MOST_DEPTH:
-            raise LanguageError([too_deep(source, source.place(statement))])
+            raise LanguageError([_too_deep(source, source.place(statement))])
         if count > MOST_SYNTAX_NODES:
             message = f"The file has more than {MOST_SYNTAX_NODES:,} parts"
             source.refuse("R005", message, "Split the file", statement)
@@ -169,6 +170,9 @@ def _refuse_misleading(source: Source, name: str, node: ast.AST) -> None:
     if len(name) > LONGEST_WORD:
         message = f"The name {quoted(name)} is {len(name):,} letters long; the most is {LONGEST_WORD}"
         source.refuse("R010", message, "Choose a shorter name", node)
+    if name.startswith("_"):
+        hint = "Choose a name that begins with a letter"
+        source.refuse("R106", f"Names do not begin with _, and {name!r} is not in the language", hint, node)
     if name.isascii():
         return
     for letter in name:

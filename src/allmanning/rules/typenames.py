@@ -11,6 +11,14 @@ MOST_OPTIONS = 500
 LONGEST_OPTION = 200
 
 
+_INSTEAD = {
+    "str": 'Write Literal["a", "b"], with the words that are allowed',
+    "Literal": 'Write Literal["a", "b"], with the words that are allowed',
+    "float": "Write Money for amounts, int for whole numbers, Share for shares",
+    "list": "Write list[Barn], where Barn is a class under @facts",
+}
+
+
 @dataclass(slots=True)
 class TypeNames:
     """The names that a package gives to types: closed sets, and classes of facts."""
@@ -32,8 +40,9 @@ class TypeNames:
             case ast.Subscript(value=ast.Name(id="Table"), slice=ast.Tuple(elts=[key, value])):
                 return TableOf(self.read(source, key), self.read(source, value))
         written = ast.unparse(node)
-        known = [*SCALARS, *self.aliases, *self.classes, "Table", "list[…]", "Literal[…]"]
-        hint = {"str": 'Write Literal["a", "b"]', "float": "Write Money, int or Share"}.get(written)
+        lists = [f"list[{name}]" for name in self.classes]
+        known = [*SCALARS, *self.aliases, *self.classes, *lists, "Table"]
+        hint = _INSTEAD.get(written)
         message = f"{quoted(written)} is not a type of the language"
         source.refuse("R114", message, hint or did_you_mean(written, known), node)
 
