@@ -93,6 +93,7 @@ def test_an_automatic_decision_tells_everything_the_law_asks(anna: Client) -> No
     assert "artiklarna 15 och 22" in page
     assert "Så överklagar du" in page
     assert "Resor beviljas 400 kr" in page
+    assert "Uppgifter som har avgjort Du svarade " in page
 
 
 def test_the_time_to_appeal_runs_from_the_first_look(anna: Client) -> None:

@@ -1,7 +1,7 @@
 """A decision as its reader needs it: what it is, why, item by item, by which law, and how to appeal. Pure."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -47,8 +47,10 @@ class Verdict:
     """Where the caseworker left what the rules proposed."""
     provisions: tuple[str, ...]
     circumstances: tuple[Answer, ...]
-    nothing: str
-    """The circumstances that are nought or no, in one sentence."""
+    source: str
+    """Who said so, when it is the same for all of them; else it stands beside each."""
+    nothing: tuple[str, ...]
+    """The circumstances that are nought or no."""
     appeal: AppealText
     appeal_until: date | None
     is_appealable: bool
@@ -61,7 +63,8 @@ def verdict(page: CasePage, decision: Decision, language: str) -> Verdict:
     """The latest decision of a case."""
     prospect = prospect_of(page.package, decision.outcome)
     rows = [_circumstance(row, language) for row in decision.circumstances if not _is_unknown(row)]
-    told, nothing = [row for row in rows if not _is_nothing(row)], [row for row in rows if _is_nothing(row)]
+    told = [row for row in rows if not _is_nothing(row)]
+    source = told[0].source if len({row.source for row in told}) == 1 else ""
     overruled = any(change["what"] == "outcome" for change in decision.changes)
     return Verdict(
         prospect=prospect,
@@ -72,8 +75,9 @@ def verdict(page: CasePage, decision: Decision, language: str) -> Verdict:
         reason=decision.reason,
         departures=tuple(_departure(page, change, language) for change in decision.changes),
         provisions=tuple(text.citation(law) for law in decision.provisions),
-        circumstances=tuple(told),
-        nothing=text.joined([_lower(row.question) for row in nothing], language),
+        circumstances=tuple(replace(row, source="") if source else row for row in told),
+        source=source,
+        nothing=tuple(row.question for row in rows if _is_nothing(row)),
         appeal=_appeal(page, decision, language),
         appeal_until=decision.appeal_until,
         is_appealable=decision.appeal_route != "none",
@@ -248,7 +252,3 @@ def _all_lines(line: packages.Line) -> Iterator[packages.Line]:
 
 def _in(words: Mapping[str, str], language: str) -> str:
     return words.get(language) or words["sv"]
-
-
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]

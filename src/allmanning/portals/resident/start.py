@@ -65,7 +65,7 @@ def _begin(request: HttpRequest, organisation: Organisation, package_id: str, mo
 
 def _earlier(actor: Actor, organisation: Organisation, package_id: str, month: date) -> str:
     """The number of an application that is already sent for the same time; empty when there is none."""
-    same = (organisation.slug, package_id, month)
+    same = (organisation.slug, package_id, month.replace(day=1))
     sent = (
         case.number
         for case in own_cases(actor)
@@ -76,10 +76,10 @@ def _earlier(actor: Actor, organisation: Organisation, package_id: str, month: d
 
 
 def _month(request: HttpRequest) -> date:
-    """The first day of the month in the request, or of this month."""
+    """The first day of the month in the request, or today, which is what a service that is not monthly goes by."""
     written = request.POST.get("month") or request.GET.get("month", "")
     if not written:
-        return timezone.localdate().replace(day=1)
+        return timezone.localdate()
     try:
         return date.fromisoformat(written).replace(day=1)
     except ValueError:
