@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from allmanning.packages.reckoning import humanised
 from allmanning.portals.caseworker import words
 
 _INDEX = re.compile(r"\[(\d+)\]")
+_PATH = re.compile(r"(?P<name>[^\W\d]\w*)(?:\[(?P<index>\d{1,3})\](?:\.(?P<field>[^\W\d]\w*))?)?")
 
 
 def label(package: packages.Package, path: str) -> str:
@@ -109,15 +111,35 @@ def anchor(prefix: str, path: str) -> str:
     return f"{prefix}-{re.sub(r'[^\w]+', '-', path).strip('-')}"
 
 
-def bare(path: str) -> str:
-    """The path without its index, as questions name it."""
-    return _INDEX.sub("", path)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a path leads: a fact, an element of a list (`index` from 0), or a field of it."""
+
+    name: str
+    index: int | None
+    field: str
 
 
-def index_of(path: str) -> int | None:
-    """The element a path lies in, counted from 0."""
-    found = _INDEX.search(path)
-    return int(found[1]) if found else None
+def place(package: packages.Package, path: str) -> Place | None:
+    """The place a path names among the package's facts; None when it names none."""
+    found = _PATH.fullmatch(path)
+    if found is None:
+        return None
+    name, field = found["name"], found["field"] or ""
+    kinds = {question.fact: question.kind for question in package.questions}
+    is_list = kinds.get(name) == "list"
+    named = f"{name}.{field}" if field else name
+    if named not in kinds or (found["index"] is not None) > is_list:
+        return None
+    return Place(name, int(found["index"]) if found["index"] else None, field)
+
+
+def question_name(package: packages.Package, path: str) -> str:
+    """The path as the package's questions name it; empty for what is no fact."""
+    found = place(package, path)
+    if found is None:
+        return ""
+    return f"{found.name}.{found.field}" if found.field else found.name
 
 
 def url(case_id: UUID, path: str) -> str:

@@ -41,7 +41,7 @@ def money(ore: int | None) -> str:
 def moment(when: datetime) -> str:
     """14 nov 2026 kl. 09.12, in Swedish time."""
     local = timezone.localtime(when)
-    clock = f"{local.hour:02}.{local.minute:02}"
+    clock = local.strftime("%H.%M" if language().startswith("sv") else "%H:%M")
     return gettext("%(day)s kl. %(clock)s") % {
         "day": text.short_day(local.date(), language()),
         "clock": clock,
@@ -72,11 +72,11 @@ def kind_of(spec: DecisionSpec, outcome: str) -> Kind:
 
 
 def outcome(word: str, spec: DecisionSpec | None = None) -> str:
-    """The law's own word; in English what it means stands before it."""
+    """The law's own word; in English what it means stands before it, or in its stead where no package is at hand."""
     if not word:
         return gettext("Inte klart")
     if language().startswith("sv") or spec is None:
-        return capital(word)
+        return capital(gettext(word))
     meanings = {
         "granted": pgettext("outcome", "Beviljat"),
         "partly": pgettext("outcome", "Delvis beviljat"),

@@ -112,7 +112,11 @@ def _row(case: Case, decision: Decision | None) -> TableRow:
     word, amount = (
         (decision.outcome, decision.amount) if decision else (case.proposed_outcome, case.proposed_amount)
     )
-    proposed = gettext("Förslag: %(outcome)s") % {"outcome": word} if word else gettext("Att bedöma")
+    proposed = (
+        gettext("Förslag: %(outcome)s") % {"outcome": words.outcome(word).lower()}
+        if word
+        else gettext("Att bedöma")
+    )
     by = gettext("Automatisk funktion") if decision and decision.is_automatic else case.assignee_name
     closed = case.status in (Case.Status.DECIDED, Case.Status.WITHDRAWN)
     return TableRow(
@@ -122,7 +126,7 @@ def _row(case: Case, decision: Decision | None) -> TableRow:
             Cell(text=f"{words.said(case.adoption.release.name)}, {text.month(case.as_of, language)}"),
             Cell(text=sent),
             Cell(text=words.status(case.status)),
-            Cell(text=words.capital(decision.outcome) if decision else "" if closed else proposed),
+            Cell(text=words.outcome(decision.outcome) if decision else "" if closed else proposed),
             Cell(text=words.money(amount) if decision or not closed else ""),
             Cell(text=by or gettext("Ingen än")),
         ),

@@ -31,7 +31,9 @@ def judge(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """All judgements that are open, on one page."""
     page = case_page(actor, case_id, page="form")
     known = [question.fact for question in page.package.questions if question.who == "caseworker"]
-    asked = [path for path in request.POST.getlist("path") if facts.bare(path) in known]
+    asked = [
+        path for path in request.POST.getlist("path") if facts.question_name(page.package, path) in known
+    ]
     beside = {
         "evidence": evidence.evidence(page, {}, may_change=False),
         "answer": evidence.answer(page),
@@ -55,34 +57,24 @@ def fact(request: HttpRequest, actor: Actor, case_id: UUID, path: str) -> HttpRe
 
 def _fields_of(page: CasePage, path: str) -> tuple[str, ...]:
     """The paths that a page for this path asks about; none for a list itself. Http404 for what is no fact."""
-    try:
-        question = page.package.question(path)
-    except (StopIteration, KeyError, ValueError) as error:
-        raise Http404 from error
-    if question.kind != "list":
-        return (path,) if _leads_somewhere(page, path) else _nowhere()
-    if "[" not in path:
-        return ()
-    if not _leads_somewhere(page, path):
-        _nowhere()
-    fields = [inner.fact for inner in page.package.questions if inner.fact.startswith(f"{question.fact}.")]
+    place = facts.place(page.package, path)
+    if place is None:
+        raise Http404
+    if place.index is None:
+        return () if page.package.question(place.name).kind == "list" else (path,)
+    if place.index > len(page.facts.get(place.name) or ()):
+        raise Http404
+    if place.field:
+        return (path,)
+    fields = [inner.fact for inner in page.package.questions if inner.fact.startswith(f"{place.name}.")]
     return tuple(f"{path}.{name.rpartition('.')[2]}" for name in fields)
 
 
-def _nowhere() -> tuple[str, ...]:
-    raise Http404
-
-
-def _leads_somewhere(page: CasePage, path: str) -> bool:
-    """Whether the element is there, or is the next one."""
-    index = facts.index_of(path)
-    return index is None or index <= len(page.facts.get(path.partition("[")[0]) or ())
-
-
 def _is_element(page: CasePage, path: str) -> bool:
-    index = facts.index_of(path)
-    elements = page.facts.get(path.partition("[")[0]) or ()
-    return index is not None and path.endswith("]") and index < len(elements)
+    place = facts.place(page.package, path)
+    if place is None or place.index is None or place.field:
+        return False
+    return place.index < len(page.facts.get(place.name) or ())
 
 
 def _state(
