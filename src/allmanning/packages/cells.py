@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, Literal
 
-from allmanning.rules.datatypes import BOOL, DATE, INT, MONEY, SHARE, TableOf, Type
+from allmanning.rules.datatypes import BOOL, DATE, INT, MONEY, SHARE, TableOf, Type, told
 from allmanning.rules.errors import quoted
 from allmanning.rules.values import ParameterValue, TableValue, Value
 from allmanning.rules.words import FIRST_DAY, LAST_DAY
@@ -62,7 +62,7 @@ def _table(cells: list[Cell], key: Type) -> TableValue:
         if key == INT and end is None:
             raise CellError(f"The cell before {start} is open upwards")
         if key == INT and start != (end or 0) + 1:
-            raise CellError(f"Between {end} and {start} the table has a gap or an overlap")
+            raise CellError(f"The key before {start} ends at {end}: the table has a gap or an overlap")
     return TableValue(tuple(cell[0] for cell in cells), tuple(cell[2] for cell in cells), cells[-1][1])
 
 
@@ -100,7 +100,7 @@ def read_value(type_: Type, given: Any) -> Value:
             return given
         case str() if type_ == SHARE and _SHARE.fullmatch(given):
             return Fraction(given)
-    raise CellError(f"{quoted(str(given))} is not {type_}")
+    raise CellError(f"{quoted(str(given))} is not {told(type_)}")
 
 
 def in_ore(kronor: int | Decimal) -> int:

@@ -22,6 +22,7 @@ class Document:
     text: str
     findings: list[Finding]
     data: dict[str, Any] = field(default_factory=dict)
+    readable: bool = True
     lines: Lines = field(init=False)
 
     def __post_init__(self) -> None:
@@ -30,10 +31,11 @@ class Document:
             self.data = parse(self.file, self.text)
         except UnreadableTomlError as error:
             self.findings.append(error.finding)
+            self.readable = False
 
     def refuse(self, code: str, message: str, hint: str, *path: str | int) -> None:
-        """Note a finding at a key."""
-        if len(self.findings) >= MOST_FINDINGS:
+        """Note a finding at a key; of a file that is not TOML nothing more is said."""
+        if not self.readable or len(self.findings) >= MOST_FINDINGS:
             return
         line = self.lines.locate(path)
         source = self.lines.text(line)
@@ -128,7 +130,8 @@ class Document:
         """A whole number that is not too small; the least one when it is missing."""
         value = self.required(path, int, str(example))
         if isinstance(value, int) and not least <= value <= 10_000:
-            self.refuse("P014", f"{written(path)} is at least {least}, at most 10 000", "Check it", *path)
+            message = f"{written(path)} is at least {least}, at most 10 000"
+            self.refuse("P014", message, f"Write {path[-1]} = {example}, for instance", *path)
             return least
         return least if value is None else int(value)
 
@@ -151,4 +154,5 @@ def written(path: Path) -> str:
 
 
 def _article(words: str) -> str:
-    return {'"…"': "a text", "2025-07-01": "a date", "true": "true or false"}.get(words, f"like {words}")
+    told = {'"…"': "a text", '["…"]': "a list", "2025-07-01": "a date", "false": "true or false"}
+    return told.get(words, "a whole number" if words.isdecimal() else f"like {words}")

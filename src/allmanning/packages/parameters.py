@@ -109,14 +109,15 @@ def read_parameters(document: Document) -> dict[str, Parameter]:
         if len(positions) > MOST_ROWS:
             document.refuse("P038", f"{name} has more than {MOST_ROWS} rows", "Split it by time", name)
             positions = positions[:MOST_ROWS]
-        rows = [_period(document, name, index, type_) for index in positions]
-        ordered = tuple(sorted((row for row in rows if row), key=lambda row: row.valid_from))
-        for one, other in pairwise(ordered):
+        rows = [(index, row) for index in positions if (row := _period(document, name, index, type_))]
+        rows.sort(key=lambda each: each[1].valid_from)
+        for (_, one), (index, other) in pairwise(rows):
             if one.valid_to is None or other.valid_from <= one.valid_to:
                 message = f"{name} has two rows for {other.valid_from.isoformat()}"
                 hint = "End the earlier row the day before the later one begins"
-                document.refuse("P031", message, hint, name)
-        parameters[name] = Parameter(name, document.words(name, "text"), type_, ordered)
+                document.refuse("P031", message, hint, name, "period", index, "from")
+        ordered = tuple(row for _, row in rows)
+        parameters[name] = Parameter(name, document.words(name, "text"), type_ or INT, ordered)
     days = {row.valid_from for parameter in parameters.values() for row in parameter.periods}
     if len(days) > MOST_ROWS:
         message = f"The parameters change on more than {MOST_ROWS} different days"
@@ -132,25 +133,23 @@ def _refuse_name(document: Document, name: str) -> None:
         document.refuse("P039", f"{name!r} is a word of the language", "Choose another name", name)
 
 
-def _type(document: Document, name: str) -> Type:
+def _type(document: Document, name: str) -> Type | None:
     told = document.string(name, "type")
     type_ = read_type(told)
-    if type_ is None:
+    if type_ is None and told:
         hint = "Write Money, int, bool, Share, date or Table[int, Money]"
-        if told:
-            document.refuse("P032", f"{quoted(told)} is not a type of a parameter", hint, name, "type")
-        return INT
+        document.refuse("P032", f"{quoted(told)} is not a type of a parameter", hint, name, "type")
     return type_
 
 
-def _period(document: Document, name: str, index: int, type_: Type) -> ParameterPeriod | None:
+def _period(document: Document, name: str, index: int, type_: Type | None) -> ParameterPeriod | None:
     where = (name, "period", index)
     document.known(("from", "to", "source", "law", "confirmed", "derived"), *where)
     valid_from, valid_to = document.day(*where, "from"), document.day(*where, "to", required=False)
     source = document.string(*where, "source")
     law = document.string(*where, "law", required=False) or document.string(name, "law")
     table = document.table(*where)
-    if valid_from is None:
+    if valid_from is None or type_ is None:
         return None
     if valid_to is not None and valid_to < valid_from:
         document.refuse("P033", "The row ends before it begins", "Change from or to", *where, "to")
@@ -171,12 +170,14 @@ def read_local(document: Document) -> dict[str, LocalSetting]:
     for name in document.data:
         _refuse_name(document, name)
         document.known(allowed, name)
-        setting = _setting(document, name, _type(document, name))
-        if setting is None:
+        before = len(document.findings)
+        type_ = _type(document, name)
+        if type_ is None:
             continue
-        settings[name] = setting
+        setting = settings[name] = _setting(document, name, type_)
         try:
-            _within(setting, setting.default)
+            if len(document.findings) == before:
+                _within(setting, setting.default)
         except LocalError as error:
             document.refuse(
                 "P036", f"The default of {name} is outside its bounds", error.hint, name, "default"
@@ -184,21 +185,23 @@ def read_local(document: Document) -> dict[str, LocalSetting]:
     return settings
 
 
-def _setting(document: Document, name: str, type_: Type) -> LocalSetting | None:
+def _setting(document: Document, name: str, type_: Type) -> LocalSetting:
     table = document.table(name)
     inner = type_.value if isinstance(type_, TableOf) else type_
     if "default" not in table:
         document.refuse("P011", f"{name}.default is missing", "Write what holds until somebody decides", name)
-        return None
+    default: ParameterValue = TableValue((0,), (0,), None) if isinstance(type_, TableOf) else 0
+    bounds: dict[str, Value] = {}
+    key = "default"
     try:
-        default, _ = read_cells(type_, table["default"], None)
-        minimum, maximum = (
-            read_value(inner, table[key]) if key in table else None for key in ("minimum", "maximum")
-        )
+        default = read_cells(type_, table["default"], None)[0] if key in table else default
+        for key in ("minimum", "maximum"):
+            if key in table:
+                bounds[key] = read_value(inner, table[key])
     except CellError as error:
-        document.refuse("P034", str(error), VALUE_HINT, name, "default")
-        return None
-    if inner != BOOL and (minimum is None or maximum is None):
+        document.refuse("P034", str(error), VALUE_HINT, name, key)
+    minimum, maximum = bounds.get("minimum"), bounds.get("maximum")
+    if inner != BOOL and not {"minimum", "maximum"} <= table.keys():
         document.refuse("P035", f"{name} has no bounds", "Write minimum and maximum", name)
     return LocalSetting(
         name, document.words(name, "text"), type_, document.string(name, "unit", required=False), minimum, maximum,

@@ -73,6 +73,6 @@ def wrong_citation(
     if cited.in_force is not None and first < cited.in_force:
         return (
             f"{cited} was not in force before {cited.in_force}",
-            f'Begin the period then: valid_from="{cited.in_force}"',
+            "Begin the period on that day, or cite what was in force before it",
         )
     return None

@@ -12,7 +12,7 @@ from allmanning.packages.examples import Example
 from allmanning.packages.package import Package
 from allmanning.packages.ruleset import Ruleset
 from allmanning.rules.datatypes import BOOL, MONEY, Choice, ListOf, Type
-from allmanning.rules.errors import did_you_mean
+from allmanning.rules.errors import RangeError, did_you_mean
 from allmanning.rules.evaluate import evaluate_known
 from allmanning.rules.explain import Explanation, explain
 from allmanning.rules.graph import Vocabulary
@@ -58,7 +58,10 @@ def run_example(package: Package, example: Example) -> ExampleResult:
     except (FactError, LocalError, NoParameterRowError, NoLawError) as error:
         return ExampleResult(example, None, (), str(error))
     assessment = ruleset.assess(facts)
-    disagreement = next(readers_disagree(ruleset, facts), "")
+    try:
+        disagreement = next(readers_disagree(ruleset, facts), "")
+    except RangeError as error:
+        return ExampleResult(example, None, (), f"{error}. allmanning check says where")
     if disagreement:
         return ExampleResult(example, assessment.outcome, (), disagreement)
     differences = tuple(_differences(ruleset, example, assessment.values))

@@ -20,6 +20,8 @@ _HINTS = {
     "Expected newline": "A line holds one value: dates as 2025-07-01, amounts as 12.50, texts in quotes",
     "Invalid statement": 'Names with å, ä or ö stand in quotes, as "ålder" = 5',
     "Expected '=' after": 'Names with å, ä or ö stand in quotes, as "ålder" = 5',
+    "Illegal character '\\n'": "Close the text with a quote on the same line",
+    "Expected ']'": 'Names with å, ä or ö stand in quotes, as ["högsta_hyra"]',
     "Unterminated string": "Close the text with the same quotes that open it",
     "Cannot overwrite": "The same name stands twice; remove one",
     "twice": "The same heading stands twice; remove one, or write it as [[…]]",
