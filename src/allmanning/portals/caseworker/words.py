@@ -123,6 +123,14 @@ def ground(told: str) -> str:
         "machine of the organisation": gettext("kommunens eget program"),
     }
     parts = [part.strip() for part in told.split(";")]
-    return "; ".join(
-        known.get(part, part.replace("delegation:", gettext("delegation till"))) for part in parts
-    )
+    return "; ".join(known.get(part) or _delegated(part) for part in parts)
+
+
+def _delegated(part: str) -> str:
+    kind, _, level = part.partition("delegation: ")
+    return f"{gettext('delegation till')} {role(level)}" if level and not kind else part
+
+
+def role(word: str) -> str:
+    """The level a package delegates to, in the reader's language where we know it; else as the package says."""
+    return gettext(word) if word else ""

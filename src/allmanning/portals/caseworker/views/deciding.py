@@ -116,7 +116,7 @@ def signing(
         "version": page.case.version,
         "letter": letter.as_text(actor, page, wanted),
         "signer": actor.name,
-        "delegation": page.package.manifest.delegation.level,
+        "delegation": words.role(page.package.manifest.delegation.level),
         "appeal": _appeal(page),
         "derived": bool(rules.derived),
     }
