@@ -16,7 +16,7 @@ def provisions(result: Run) -> list[str]:
 
 
 def circumstances(result: Run) -> list[dict[str, Any]]:
-    """The facts the reckoning stands on, with who stated them and when."""
+    """The stated facts that the reckoning stands on, with who stated them and when."""
     rows = {row.name: row for row in result.rows}
     english = {fact.path: fact.value for line in _lines(result, "en") for fact in line.facts}
     used = {fact.path: fact for line in _lines(result) for fact in line.facts}
@@ -29,6 +29,7 @@ def circumstances(result: Run) -> list[dict[str, Any]]:
             "stated_on": timezone.localdate(row.stated_at).isoformat() if row else "",
         }
         for path, fact in used.items()
+        if fact.raw is not None
     ]
 
 

@@ -44,11 +44,12 @@ SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class FactUse:
-    """A fact that a line stands on."""
+    """A fact that a line stands on; `raw` is the value itself (öre for money), None while it is not stated."""
 
     path: str
     label: Text
     value: str
+    raw: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class Words:
             shown = texts[value].in_(self.language) if value in texts else self.value(value, operand.type)
         else:
             shown = self.value(value, operand.type)
-        return FactUse(operand.name, self.fact_label(operand.name), shown)
+        return FactUse(operand.name, self.fact_label(operand.name), shown, value)
 
     def fact_label(self, path: str) -> Text:
         """A short name for a fact: its own word, and the number of its element."""

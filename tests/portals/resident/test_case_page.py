@@ -115,13 +115,13 @@ def test_looking_again_does_not_move_the_last_day(anna: Client) -> None:
     assert len(queries.case_page(ANNA, case_id).events) == events
 
 
-def test_a_refusal_by_a_person_says_why_and_counts_costs_without_granting_them(anna: Client) -> None:
+def test_a_refusal_by_a_person_refuses_each_thing_and_says_why(anna: Client) -> None:
     case_id = sent()
     decide(case_id)
     page = words(anna.get(address(case_id)))
     assert "Du får avslag på din ansökan." in page
     assert "Bo Berg, handläggare hos Socialnämnden." in page
-    assert "Resor räknas med 400 kr" in page
+    assert "Resor avslås" in page
     assert "beviljas" not in page
 
 

@@ -62,7 +62,7 @@ class Verdict:
 def verdict(page: CasePage, decision: Decision, language: str) -> Verdict:
     """The latest decision of a case."""
     prospect = prospect_of(page.package, decision.outcome)
-    rows = [_circumstance(row, language) for row in decision.circumstances if not _is_unknown(row)]
+    rows = [_circumstance(row, language) for row in decision.circumstances]
     told = [row for row in rows if not _is_nothing(row)]
     source = told[0].source if len({row.source for row in told}) == 1 else ""
     overruled = any(change["what"] == "outcome" for change in decision.changes)
@@ -71,7 +71,7 @@ def verdict(page: CasePage, decision: Decision, language: str) -> Verdict:
         headline=headline(page, decision, prospect, language),
         more=_more(prospect),
         # When a person decided otherwise than the rules, what the rules granted item by item does not hold.
-        items=() if overruled else tuple(_items(page, decision, prospect, language)),
+        items=() if overruled else tuple(_items(page, decision, language)),
         reason=decision.reason,
         departures=tuple(_departure(page, change, language) for change in decision.changes),
         provisions=tuple(text.citation(law) for law in decision.provisions),
@@ -145,10 +145,10 @@ def _more(prospect: Prospect) -> str:
             return gettext("Det är allt du sökte. Här ser du hur vi har räknat.")
 
 
-def _items(page: CasePage, decision: Decision, prospect: Prospect, language: str) -> Iterator[ItemRow]:
+def _items(page: CasePage, decision: Decision, language: str) -> Iterator[ItemRow]:
     rules = {spec.id: spec.granted for spec in page.package.manifest.decision.items}
     lines = {line.name: line for line in _all_lines(page.ruleset.reckoning(page.facts, None, language))}
-    says = _item_words(prospect)
+    says = _item_words()
     for item in decision.items:
         if item["status"] not in says:
             continue
@@ -164,16 +164,8 @@ def _items(page: CasePage, decision: Decision, prospect: Prospect, language: str
         )
 
 
-def _item_words(prospect: Prospect) -> Mapping[str, str]:
-    """What each status means. When nothing is paid out a cost is not granted, only counted; what was not asked for is not
-    told of at all.
-    """
-    if prospect == "refused":
-        return {
-            "granted": gettext("räknas med"),
-            "partly": gettext("räknas med delvis"),
-            "refused": gettext("räknas inte med"),
-        }
+def _item_words() -> Mapping[str, str]:
+    """What each status means; what was not asked for is not told of at all."""
     return {
         "granted": gettext("beviljas"),
         "partly": gettext("beviljas delvis"),
@@ -193,11 +185,6 @@ def _circumstance(row: Mapping[str, Any], language: str) -> Answer:
     if source and row["stated_on"]:
         source = f"{source} {text.day(date.fromisoformat(row['stated_on']), language)}"
     return Answer(question=_in(row["label"], language), answer=_in(row["value"], language), source=source)
-
-
-def _is_unknown(row: Mapping[str, Any]) -> bool:
-    """Nobody stated it, since it could not change anything."""
-    return not row["source"]
 
 
 def _is_nothing(row: Answer) -> bool:
