@@ -185,10 +185,39 @@ def test_the_list_asks_as_much_for_many_cases_as_for_one(bo: Client, show: str) 
     assert few <= 15
 
 
-def test_the_next_case_is_ones_own_that_is_due_first(bo: Client) -> None:
-    mine, unassigned = judged(), sent(DAN)
-    assert bo.get(f"/handlaggning/arende/{unassigned}/nasta/")["Location"] == f"/handlaggning/arende/{mine}/"
-    assert bo.get(f"/handlaggning/arende/{mine}/nasta/")["Location"] == f"/handlaggning/arende/{unassigned}/"
+def following(client: Client, case_id: object) -> str:
+    return str(client.get(f"/handlaggning/arende/{case_id}/nasta/")["Location"])
+
+
+def test_after_ones_own_cases_come_those_that_nobody_has(bo: Client) -> None:
+    first, second, unassigned = judged(), judged(), sent(DAN)
+    mine = {f"/handlaggning/arende/{case_id}/": case_id for case_id in (first, second)}
+    begun = following(bo, decided())
+    assert begun in mine
+    (other,) = mine.keys() - {begun}
+    assert following(bo, mine[begun]) == other
+    assert following(bo, mine[other]) == f"/handlaggning/arende/{unassigned}/"
+
+
+def test_what_waits_for_the_applicant_is_not_next(bo: Client) -> None:
+    asked()
+    mine = judged()
+    assert following(bo, decided()) == f"/handlaggning/arende/{mine}/"
+
+
+def test_the_way_back_from_a_case_leads_to_the_list_as_it_was(bo: Client) -> None:
+    case_id = judged()
+    bo.get(f"{LIST}?show=mine&sort=name")
+    search(bo, "Anna", "mine")
+    bo.get(f"{LIST}?show=mine&sort=name")
+    page = bo.get(f"/handlaggning/arende/{case_id}/").content.decode()
+    assert 'href="/handlaggning/?show=mine&amp;sort=name" data-key="u"' in page
+
+
+@pytest.mark.parametrize("kept", ["show=x&sort=y", "%%%", "a=1&" * 50])
+def test_a_spoilt_memory_of_the_list_leads_to_the_list(bo: Client, kept: str) -> None:
+    bo.cookies["worklist"] = kept
+    assert 'href="/handlaggning/" data-key="u"' in bo.get(f"/handlaggning/arende/{sent()}/").content.decode()
 
 
 def test_after_the_last_case_comes_the_list(bo: Client) -> None:

@@ -29,7 +29,7 @@ def changed_meanwhile(
 ) -> HttpResponse:
     """The page that says so; what was written is there to be copied."""
     page = case_page(actor, case_id, page="form")
-    context = frame.of_case(actor, page) | {
+    context = frame.of_case(request, actor, page) | {
         "told": told(page, error),
         "kept": kept,
         "latest": history.happenings(page)[:3],

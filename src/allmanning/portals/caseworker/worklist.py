@@ -72,10 +72,19 @@ def read_filters(params: Mapping[str, str], searched: str = "") -> Filters:
     )
 
 
-def as_parameters(filters: Filters, search_word: str = "") -> tuple[tuple[str, str], ...]:
-    """The filters as an address keeps them, without sort and page."""
-    pairs = (("show", filters.show), ("service", filters.package_id), ("search", search_word))
-    return tuple((name, value) for name, value in pairs if value and (name, value) != ("show", "open"))
+def as_parameters(
+    filters: Filters, search_word: str = "", *, sorted_too: bool = False
+) -> tuple[tuple[str, str], ...]:
+    """The filters as an address keeps them, without the page; what is as it always is has no place in it."""
+    sort = f"-{filters.sort}" if filters.descending else filters.sort
+    usual = "-submitted" if filters.show == "closed" else "due"
+    pairs = (
+        ("show", "" if filters.show == "open" else filters.show),
+        ("service", filters.package_id),
+        ("search", search_word),
+        ("sort", sort if sorted_too and sort != usual else ""),
+    )
+    return tuple((name, value) for name, value in pairs if value)
 
 
 def tallies(actor: Actor) -> Tallies:
@@ -173,10 +182,7 @@ def listing(filters: Filters, found: Worklist, more: Extras, search_word: str) -
 def pages_of(filters: Filters, found: Worklist, search_word: str) -> Pages:
     """Which page of how many; beyond what is counted there is always one more."""
     counted = -(-found.total // PAGE_SIZE) or 1
-    kept = as_parameters(filters, search_word)
-    sort = f"-{filters.sort}" if filters.descending else filters.sort
-    if sort != "due":
-        kept = (*kept, ("sort", sort))
+    kept = as_parameters(filters, search_word, sorted_too=True)
     return Pages(number=found.page, count=max(counted, found.page + found.has_next), kept=kept)
 
 

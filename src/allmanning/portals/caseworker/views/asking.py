@@ -52,7 +52,7 @@ def complete(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     if page.case.status not in AT_WORK:
         stopped = WrongStateError("ask", page.case.status)
         return changed_meanwhile(request, actor, case_id, stopped, kept=written)
-    context = frame.of_case(actor, page) | {
+    context = frame.of_case(request, actor, page) | {
         "fields": form.fields,
         "evidence": evidence_wanted(page) if kind == "completion" else (),
         "kind": kind,

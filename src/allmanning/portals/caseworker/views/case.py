@@ -22,7 +22,7 @@ from allmanning.portals.caseworker.head import Urls
 def case(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Everything that is needed to decide, on one page."""
     page = case_page(actor, case_id)
-    context = frame.of_case(actor, page, "case")
+    context = frame.of_case(request, actor, page, "case")
     reckoning = beside(page)
     context |= {
         "proposal": proposal.of_page(page),

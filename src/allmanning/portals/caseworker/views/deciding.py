@@ -106,7 +106,7 @@ def signing(
     outcome, amount = letter.decided(page, wanted)
     departures = proposal.departures(page, outcome, amount)
     overruled = outcome != rules.outcome
-    context = frame.of_case(actor, page) | {
+    context = frame.of_case(request, actor, page) | {
         "verdict": proposal.proposed(spec, outcome, amount),
         "departures": departures,
         "items": () if overruled else proposal.items(page),
@@ -158,7 +158,7 @@ def _form(
     request: HttpRequest, actor: Actor, page: CasePage, template: str, form: Form, context: dict[str, object]
 ) -> HttpResponse:
     status = 200 if form.is_right else WRONG
-    return render(request, template, frame.of_case(actor, page) | context, status=status)
+    return render(request, template, frame.of_case(request, actor, page) | context, status=status)
 
 
 def _stopped(request: HttpRequest, actor: Actor, page: CasePage) -> HttpResponse | None:

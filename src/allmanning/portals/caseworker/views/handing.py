@@ -59,7 +59,7 @@ def hand_over(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse
         if chosen in {option.value for option in field.options}:
             return _give(request, actor, case_id, UUID(chosen), dict(people)[chosen])
         field = replace(field, error=gettext("Välj vem som ska ha ärendet."))
-    context = frame.of_case(actor, page) | {"field": field, "fields": [field]}
+    context = frame.of_case(request, actor, page) | {"field": field, "fields": [field]}
     return render(request, "caseworker/hand_over.html", context, status=422 if field.error else 200)
 
 

@@ -28,7 +28,7 @@ def journal(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     page = case_page(actor, case_id, page="journal")
     with acting(actor):
         broken = history.broken(journals.verify(page.case))
-    context = frame.of_case(actor, page, "journal") | {
+    context = frame.of_case(request, actor, page, "journal") | {
         "happenings": history.happenings(page),
         "broken": broken,
         "head_hash": page.case.journal_head,
@@ -42,7 +42,7 @@ def journal(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
 def letters(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """What has been written to the applicant, and what is on its way."""
     page = case_page(actor, case_id, page="letters")
-    context = frame.of_case(actor, page, "letters") | {"post": outcome.post(actor, page)}
+    context = frame.of_case(request, actor, page, "letters") | {"post": outcome.post(actor, page)}
     return render(request, "caseworker/letters.html", context)
 
 
@@ -61,7 +61,7 @@ def letter(request: HttpRequest, actor: Actor, case_id: UUID, letter_id: int) ->
 def reads(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Who has opened the case."""
     page = case_page(actor, case_id, page="reads")
-    context = frame.of_case(actor, page, "reads") | {
+    context = frame.of_case(request, actor, page, "reads") | {
         "readings": history.readings(queries.reads_of(actor, case_id))
     }
     return render(request, "caseworker/reads.html", context)
@@ -72,7 +72,7 @@ def reads(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
 def others(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """All other cases of the same applicant in this organisation."""
     page = case_page(actor, case_id, page="others")
-    context = frame.of_case(actor, page, "others") | {"table": _table(actor, page)}
+    context = frame.of_case(request, actor, page, "others") | {"table": _table(actor, page)}
     return render(request, "caseworker/others.html", context)
 
 

@@ -95,7 +95,7 @@ def _state(
         reason = _reason(typed.get("reason", ""))
     if typed is not None and not trying and form.is_right and not reason.error:
         return _save(request, actor, page, form.values, written)
-    context = frame.of_case(actor, page) | {
+    context = frame.of_case(request, actor, page) | {
         "fields": (*form.fields, reason),
         "questions": form.fields,
         "reason": reason,
@@ -160,7 +160,7 @@ def _remove(
     if not reason.error:
         return _save(request, actor, page, {path: None}, written)
     form = facts_form(page, _fields_of(page, path))
-    context = frame.of_case(actor, page) | {
+    context = frame.of_case(request, actor, page) | {
         "fields": (*form.fields, reason),
         "questions": form.fields,
         "reason": reason,
@@ -182,7 +182,7 @@ def _list(request: HttpRequest, actor: Actor, page: CasePage, path: str) -> Http
         )
         for index, element in enumerate(elements)
     )
-    context = frame.of_case(actor, page) | {
+    context = frame.of_case(request, actor, page) | {
         "label": facts.label(page.package, path),
         "entries": entries,
         "item": facts.element_title(question, len(elements)),

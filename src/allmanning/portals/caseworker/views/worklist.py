@@ -37,7 +37,7 @@ def worklist(request: HttpRequest, actor: Actor) -> HttpResponse:
         organisation = Organisation.objects.filter(pk__in=actor.organisations).order_by("pk")[0]
         offered = services(organisation, timezone.localdate())
     kept_word = search_word if searched else ""
-    context = frame.of_staff(actor, organisation) | {
+    context = frame.of_staff(request, actor, organisation) | {
         "filters": filters,
         "search_word": kept_word,
         "tabs": lists.tab_links(filters, counts, kept_word),
@@ -49,7 +49,9 @@ def worklist(request: HttpRequest, actor: Actor) -> HttpResponse:
         "keys": keys.of_list(),
         "clear_url": reverse("caseworker:worklist"),
     }
-    return render(request, "caseworker/worklist.html", context)
+    answer = render(request, "caseworker/worklist.html", context)
+    frame.remember_view(request, answer, filters)
+    return answer
 
 
 @for_staff
@@ -64,12 +66,13 @@ def search(request: HttpRequest, actor: Actor) -> HttpResponse:
 @for_staff
 @require_safe
 def following(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
-    """From one case to the next that is due: one's own first, then one that nobody has."""
+    """From one case to the next that is due: first one's own, then those that nobody has. After the last, the list."""
     ways: tuple[Show, ...] = ("mine", "unassigned")
-    for show in ways:
-        for row in queries.worklist(actor, Filters(show=show)).rows:
-            if row.id != case_id and row.status != Case.Status.COMPLETION:
-                return redirect("caseworker:case", row.id)
+    rows = [row for show in ways for row in queries.worklist(actor, Filters(show=show)).rows]
+    waiting = [row.id for row in rows if row.id == case_id or row.status != Case.Status.COMPLETION]
+    after = waiting.index(case_id) + 1 if case_id in waiting else 0
+    if after < len(waiting):
+        return redirect("caseworker:case", waiting[after])
     return redirect("caseworker:worklist")
 
 
