@@ -37,6 +37,12 @@ def test_a_judgement_changes_the_proposal_at_once(bo: Client) -> None:
     assert facts(case_id)["särskilda_skäl"] is True
 
 
+def test_a_judgement_that_refuses_says_so_without_an_amount(bo: Client) -> None:
+    case_id = sent()
+    form = judgement(case_id, särskilda_skäl="false", reason="Inget intyg.")
+    assert "Sparat. Förslaget är nu avslag." in words(bo.post(address(case_id, "bedom/"), form, follow=True))
+
+
 def test_a_judgement_can_be_tried_without_being_saved(bo: Client) -> None:
     case_id = sent()
     page = words(bo.post(address(case_id, "bedom/"), judgement(case_id, **{"try": "1"})))

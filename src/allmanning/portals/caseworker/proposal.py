@@ -73,7 +73,8 @@ def proposed(spec: DecisionSpec, outcome: str | None, amount: int | None) -> Pro
         )
     return Proposal(
         outcome=words.outcome(outcome, spec),
-        amount=words.money(amount) if spec.amount else "",
+        # A refusal of 0 kr says the same thing twice.
+        amount=words.money(amount) if spec.amount and (amount or outcome not in spec.refused) else "",
         kind=words.kind_of(spec, outcome),
     )
 

@@ -147,8 +147,8 @@ def _save(
     if saved.assessment.outcome is None:
         messages.info(request, gettext("Sparat. Det finns fortfarande något att bedöma."))
     else:
-        told = {"outcome": now.outcome.lower(), "amount": now.amount}
-        messages.success(request, gettext("Sparat. Förslaget är nu %(outcome)s %(amount)s.") % told)
+        verdict = " ".join(part for part in (now.outcome.lower(), now.amount) if part)
+        messages.success(request, gettext("Sparat. Förslaget är nu %(verdict)s.") % {"verdict": verdict})
     return redirect("caseworker:case", page.case.pk)
 
 
