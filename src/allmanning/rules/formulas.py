@@ -85,7 +85,7 @@ class Story:
 type Tell = Callable[[Story, str, list[Token]], int]
 
 # What Tell gives: how tightly the expression holds together. A looser one inside a tighter one needs parentheses.
-ATOM, PRODUCT, SUM, WORDS = range(4)
+ATOM, PRODUCT, SUM, OPPOSITE, WORDS = range(5)
 MOST_ELEMENTS_TOLD = 4
 MOST_WORDS_TOLD = 6
 _FLIPPED = {"+": "-", "-": "+", "": ""}
@@ -227,8 +227,7 @@ def _named(teller: Teller, node: Named, position: int) -> Tell:
     def tell(story: Story, sign: str, out: list[Token]) -> int:
         rules = story.rules
         key = (position, tuple([story.indexes[level] for level in levels])) if levels else of_household
-        # A rule met first in a condition gets its sign where it enters the sum.
-        if key not in rules or (sign and not rules[key][3]):
+        if key not in rules:
             rules[key] = position, story.memo, story.indexes, sign
         return leaf(story, sign, out)
 
@@ -263,14 +262,15 @@ def _arithmetic(teller: Teller, node: Arithmetic, position: int) -> Tell:
     first = teller.graph.nodes[node.left]
     if node.operator == "-" and isinstance(first, Const) and first.value == 0:
         return _opposite_of(teller.grouped(node.right, PRODUCT))
-    left, minus = teller.grouped(node.left, SUM), node.operator == "-"
+    left, minus = teller.grouped(node.left, OPPOSITE), node.operator == "-"
     right, operator = teller.grouped(node.right, PRODUCT if minus else SUM), node.operator
 
     def tell(story: Story, sign: str, out: list[Token]) -> int:
-        left(story, sign, out)
+        first = left(story, sign, out)
         out.append(operator)
         right(story, _FLIPPED[sign] if minus else sign, out)
-        return SUM
+        # What begins with a minus needs parentheses after another sign.
+        return OPPOSITE if first == OPPOSITE else SUM
 
     return tell
 
@@ -279,7 +279,7 @@ def _opposite_of(of: Tell) -> Tell:
     def tell(story: Story, sign: str, out: list[Token]) -> int:
         out.append("-")
         of(story, _FLIPPED[sign], out)
-        return SUM
+        return OPPOSITE
 
     return tell
 
@@ -373,17 +373,18 @@ def _aggregate(teller: Teller, node: Aggregate, position: int) -> Tell:
     whole = _leaf(teller, "count" if counts else "part", node.list if counts else "", position)
 
     def tell(story: Story, sign: str, out: list[Token]) -> int:
-        terms = 0
+        strength = None
         for inner in _counted(story, node, position):
             one = story.inside(node, inner)
             where(one, "", [])
-            if terms and sums:
+            if not sums:
+                body(one, "", [])
+                continue
+            if strength is not None:
                 out.append("+")
-            body(one, sign, out) if sums else body(one, "", [])
-            terms += sums
-        if not terms:
-            return whole(story, "", out)
-        return ATOM if terms == 1 and isinstance(out[-1], Operand) else SUM
+            alone = body(one, sign, out)
+            strength = alone if strength is None else SUM
+        return whole(story, "", out) if strength is None else strength
 
     return tell
 
@@ -493,7 +494,7 @@ def _not(teller: Teller, node: Not, position: int) -> Tell:
 
 def _compare(teller: Teller, node: Compare, position: int) -> Tell:
     """The comparison as it turned out: 8 <= 6 that is false is told as 8 > 6."""
-    left, right = teller.grouped(node.left, SUM), teller.grouped(node.right, SUM)
+    left, right = teller.grouped(node.left, OPPOSITE), teller.grouped(node.right, OPPOSITE)
     operator, opposite = node.operator, _OPPOSITE[node.operator]
 
     def tell(story: Story, sign: str, out: list[Token]) -> int:

@@ -109,8 +109,10 @@ class Lowering:
         names = {
             node.id for each in declaration.body for node in ast.walk(each) if isinstance(node, ast.Name)
         }
+        # Other rules of the same element are used by their names; the element itself need not be.
+        by_name = any(self.entity_of(need.name) for need in declaration.needs)
         for need in declaration.needs:
-            if need.name not in names:
+            if need.name not in names and not (by_name and isinstance(need.type, EntityOf)):
                 hint = "Remove it from the parentheses, or use it"
                 message = f"{need.name!r} is never used in this rule"
                 declaration.source.refuse("R131", message, hint, need.node)

@@ -134,6 +134,7 @@ class _Proof:
                 self._arm(right, left, operator == "and", memo, indexes, body)
             case Aggregate():
                 self._aggregate(position, node, indexes)
+                self.visit(node.default, memo, indexes, body)
             case Lookup(table=table, key=key):
                 self.visit(key, memo, indexes, body)
                 self._look_up(position, table, memo[key])
