@@ -17,7 +17,7 @@ from allmanning.rules.datatypes import BOOL, DATE, MONEY, SHARE, Choice, TableOf
 from allmanning.rules.explain import Explanation
 from allmanning.rules.formulas import CellUse, Operand, Token
 from allmanning.rules.graph import Graph
-from allmanning.rules.values import TableValue
+from allmanning.rules.values import ParameterValue, TableValue
 
 if TYPE_CHECKING:
     from allmanning.packages.package import Package
@@ -44,11 +44,12 @@ SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class FactUse:
-    """A fact that a line stands on."""
+    """A fact that a line stands on; `raw` is the value itself (öre for money), None while it is not stated."""
 
     path: str
     label: Text
     value: str
+    raw: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class Words:
             shown = texts[value].in_(self.language) if value in texts else self.value(value, operand.type)
         else:
             shown = self.value(value, operand.type)
-        return FactUse(operand.name, self.fact_label(operand.name), shown)
+        return FactUse(operand.name, self.fact_label(operand.name), shown, value)
 
     def fact_label(self, path: str) -> Text:
         """A short name for a fact: its own word, and the number of its element."""
@@ -166,7 +167,7 @@ class Words:
         if name in self.rows:
             row, declared = self.rows[name], self.package.parameters[name]
             type_, shown = declared.type, _cell(row.value, key)
-            told = self._key(declared.type, key)
+            told = self._key(declared.type, row.value, key)
             value = self.value(shown, type_.value if isinstance(type_, TableOf) else type_)
             return (
                 declared.text,
@@ -181,13 +182,18 @@ class Words:
         setting = next(setting for setting in self.package.local if setting.name == name)
         type_ = setting.type.value if isinstance(setting.type, TableOf) else setting.type
         value = self.value(_cell(self.local.values[name], key), type_)
-        told = self._key(setting.type, key)
+        told = self._key(setting.type, self.local.values[name], key)
         return setting.text, told, value, date.min, None, setting.law, setting.decided_by, "confirmed"
 
-    def _key(self, type_: Type, key: int | None) -> str | None:
-        if key is None or not isinstance(type_, TableOf):
+    def _key(self, type_: Type, table: ParameterValue, key: int | None) -> str | None:
+        """The keys that share a key's cell, as the table's own row says: "8", "7–10", "7–" where it is open upwards."""
+        if key is None or not isinstance(type_, TableOf) or not isinstance(table, TableValue):
             return None
-        return self.value(key, type_.key)
+        first, last = table.cell(key)
+        start = self.value(first, type_.key)
+        if last is None:
+            return f"{start}–"
+        return start if first == last else f"{start}–{self.value(last, type_.key)}"
 
     def formula(self, tokens: Sequence[Token]) -> str:
         """A formula with its numbers; terms of nothing are left out of a plain sum."""

@@ -191,7 +191,9 @@ class Ruleset:
             bounds=bounds,
             derived=derived,
             hindrances=self._hindrances(opened, judgements, outcome, derived),
-            items=tuple(self._item(item, facts, values) for item in self.package.manifest.decision.items),
+            items=tuple(
+                self._item(item, facts, values, bool(opened)) for item in self.package.manifest.decision.items
+            ),
         )
 
     def reckoning(self, facts: Mapping[str, Any], name: str | None = None, language: str = "sv") -> Line:
@@ -238,22 +240,28 @@ class Ruleset:
         ]
         return tuple(code for holds, code in reasons if holds)
 
-    def _item(self, item: ItemSpec, facts: Mapping[str, Any], values: Mapping[str, Value]) -> Item:
-        requested, granted = facts.get(item.requested), values.get(item.granted)
-        rule = self.engine.graph.rules[item.granted]
+    def _item(
+        self, spec: ItemSpec, facts: Mapping[str, Any], values: Mapping[str, Value], is_open: bool
+    ) -> Item:
+        """What becomes of one thing asked for; when the whole is refused, so is each thing, for the reason of the whole."""
+        requested, granted = facts.get(spec.requested), values.get(spec.granted)
         status: ItemStatus = "open"
-        if requested == 0:
+        rule = spec.granted
+        if requested == 0 or (requested is None and not is_open):
             status = "not_requested"
+        elif values.get(self.targets[0]) in self.package.manifest.decision.refused:
+            status, granted, rule = "refused", 0, self.targets[-1]
         elif isinstance(requested, int) and isinstance(granted, int):
             status = "granted" if granted >= requested else "partly" if granted > 0 else "refused"
+        graph = self.engine.graph
         return Item(
-            item.id,
-            item.name,
+            spec.id,
+            spec.name,
             requested if isinstance(requested, int) else None,
             granted if isinstance(granted, int) else None,
             status,
-            self.package.rule_text(self.engine.graph, item.granted),
-            rule.law,
+            self.package.rule_text(graph, rule),
+            graph.rules[rule].law,
         )
 
 

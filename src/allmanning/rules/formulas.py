@@ -227,7 +227,8 @@ def _named(teller: Teller, node: Named, position: int) -> Tell:
     def tell(story: Story, sign: str, out: list[Token]) -> int:
         rules = story.rules
         key = (position, tuple([story.indexes[level] for level in levels])) if levels else of_household
-        if key not in rules:
+        # A rule met first in a condition gets its sign where it enters the sum.
+        if key not in rules or (sign and not rules[key][3]):
             rules[key] = position, story.memo, story.indexes, sign
         return leaf(story, sign, out)
 

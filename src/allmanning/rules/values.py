@@ -45,6 +45,12 @@ class TableValue:
             return None
         return bisect_right(self.starts, key) - 1
 
+    def cell(self, key: int) -> tuple[int, int | None]:
+        """The first and the last key of the cell that a key falls in; the last is None where it is open upwards."""
+        index = max(0, bisect_right(self.starts, key) - 1)
+        last = self.starts[index + 1] - 1 if index + 1 < len(self.starts) else self.end
+        return self.starts[index], last
+
     def at(self, key: int) -> Value:
         """The value for a key; a key outside the table takes the nearest cell.
 
