@@ -63,7 +63,9 @@ def until_first_page(clone: Path) -> float:
 
 def environment() -> dict[str, str]:
     """As a new user has it: no database of ours in the air."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE", "ALLMANNING"))}
+    return {
+        name: value for name, value in os.environ.items() if not name.startswith(("DATABASE", "ALLMANNING"))
+    }
 
 
 def free_port() -> int:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import faults, log_in, text
-from tests.journeys.interview import answer_all, apply, sign
+from tests.journeys.interview import answer_all, apply, go_on, sign
 
 pytestmark = pytest.mark.journey
 
@@ -54,3 +54,18 @@ def test_it_works_without_javascript(visit: Callable[..., Page]) -> None:
     sign(page)
     # Olle pays no more than the guideline and has no income: 3 940 + 1 280 + 5 900.
     assert "Du får 11 120 kr" in text(page)
+
+
+def test_who_changes_her_mind_quickly_is_not_told_of_another_tab(visit: Callable[..., Page]) -> None:
+    page = visit()
+    log_in(page, "Anna Andersson")
+    apply(page, "mittkoping", month="December 2026")
+    for _ in range(5):
+        page.get_by_role("radio", name="Ja").first.check()
+        page.get_by_role("radio", name="Nej").first.check()
+        go_on(page, "Fortsätt")
+        assert "annan flik" not in text(page)
+        page.go_back()
+        page.wait_for_load_state()
+    page.goto(page.url.split("fraga/")[0] + "aterkalla/")
+    go_on(page, "Ta bort")

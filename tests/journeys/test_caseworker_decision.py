@@ -15,47 +15,58 @@ NUMBER = re.compile(r"MK-\d{4}-\d{6}")
 
 
 def test_bo_decides_what_the_law_leaves_to_a_person(visit: Callable[..., Page]) -> None:
-    resident = visit()
-    log_in(resident, "Anna Andersson")
-    apply(resident, "mittkoping", month="December 2026")
-    answer_all(resident, {"boendet": "9 900", "särskilt skäl": "Ja"})
-    assert "handläggare" in text(resident)
-    sign(resident)
-    number = str(NUMBER.search(text(resident)).group())  # type: ignore[union-attr]
-    assert faults(resident) == []
-
-    caseworker = visit()
+    resident, caseworker = visit(), visit()
+    number = application_that_needs_a_judgement(resident)
     log_in(caseworker, "Bo Berg")
-    caseworker.goto("/handlaggning/")
-    caseworker.get_by_role("link", name=number).click()
-    caseworker.wait_for_url(re.compile("/handlaggning/arende/"))
-    assert "Därför beslutar en människa" in text(caseworker)
-    assert faults(caseworker) == []
-
-    caseworker.get_by_role("link", name="Bedöm").first.click()
-    caseworker.wait_for_url(re.compile("/bedom/"))
-    assert faults(caseworker) == []
-    main = caseworker.locator("main")
-    main.get_by_role("textbox").first.fill("600")
-    main.get_by_role("textbox").last.fill("Läkarintyget visar att kosten kostar mer än normen.")
-    go_on(caseworker, "Spara bedömningen")
+    open_case(caseworker, number)
+    judge(caseworker, "600", "Läkarintyget visar att kosten kostar mer än normen.")
     # 3 940 + 1 280 + 600, and the guideline of 9 000 for the rent of one person.
     assert "14 820 kr" in text(caseworker)
-
-    caseworker.get_by_role("link", name="Godta").or_(
-        caseworker.get_by_role("button", name="Godta")
-    ).first.click()
-    caseworker.wait_for_url(re.compile("/besluta/"))
-    assert "Det här skriver du under" in text(caseworker)
-    assert faults(caseworker) == []
-    go_on(caseworker, "Skriv under beslutet")
+    accept(caseworker)
     assert "14 820 kr" in text(caseworker)
-
     resident.reload()
     told = text(resident)
     assert "14 820 kr" in told
     assert "Bo Berg" in told
     assert faults(resident) == []
+
+
+def application_that_needs_a_judgement(page: Page) -> str:
+    """Anna says that she needs more than the norm; gives the number of her case."""
+    log_in(page, "Anna Andersson")
+    apply(page, "mittkoping", month="December 2026")
+    answer_all(page, {"boendet": "9 900", "särskilt skäl": "Ja"})
+    assert "handläggare" in text(page)
+    sign(page)
+    found = NUMBER.search(text(page))
+    assert found
+    return found.group()
+
+
+def open_case(page: Page, number: str) -> None:
+    page.goto("/handlaggning/")
+    page.get_by_role("link", name=number).click()
+    page.wait_for_url(re.compile("/handlaggning/arende/"))
+    assert "Därför beslutar en människa" in text(page)
+    assert faults(page) == []
+
+
+def judge(page: Page, kronor: str, reason: str) -> None:
+    page.get_by_role("link", name="Bedöm").first.click()
+    page.wait_for_url(re.compile("/bedom/"))
+    assert faults(page) == []
+    main = page.locator("main")
+    main.get_by_role("textbox").first.fill(kronor)
+    main.get_by_role("textbox").last.fill(reason)
+    go_on(page, "Spara bedömningen")
+
+
+def accept(page: Page) -> None:
+    page.get_by_role("link", name="Godta").or_(page.get_by_role("button", name="Godta")).first.click()
+    page.wait_for_url(re.compile("/besluta/"))
+    assert "Det här skriver du under" in text(page)
+    assert faults(page) == []
+    go_on(page, "Skriv under beslutet")
 
 
 def test_cilla_finds_nothing_of_mittkoping(visit: Callable[..., Page]) -> None:

@@ -79,11 +79,6 @@ def database(url: str, role: str) -> dict[str, Any]:
     return address.as_django() | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 
 
-def room_exists(name: str) -> bool:
-    """Whether a room has become a Django application."""
-    return (SOURCE.joinpath(*name.split(".")[1:]) / "apps.py").exists()
-
-
 SOURCE = Path(__file__).resolve().parents[1]
 DATA = Path(env("ALLMANNING_DATA", ".data")).resolve()
 DEMO = env_bool("ALLMANNING_DEMO")
@@ -121,7 +116,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "procrastinate.contrib.django",
-    *filter(room_exists, ROOMS),
+    *ROOMS,
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -123,9 +123,10 @@ def preview(
 
 
 def completion_letter(case: Case, completion: Completion) -> LetterContent:
-    """The letter that asks for what is missing."""
+    """The letter that asks for what is missing, or that lets the applicant answer before the decision."""
+    kind: Kind = "communication" if completion.kind == "communication" else "completion"
     values = {"message": completion.text, "due_date": day(completion.due_on, LANGUAGE)}
-    content = _content(case, "completion", timezone.localdate(completion.asked_at))
+    content = _content(case, kind, timezone.localdate(completion.asked_at))
     signature = Signature(name=completion.asked_by, role=_role(case.adoption.release.package))
     return replace(content, values=values, signature=signature)
 

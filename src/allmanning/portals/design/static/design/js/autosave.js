@@ -2,7 +2,9 @@
 // The form's own button works as before. Answers in words go into [data-autosave-status].
 
 const PAUSE = 800;
+const LONGEST = 5000;
 const pending = new WeakMap();
+const under_way = new WeakMap();
 
 function say(form, state) {
   const status = form.querySelector("[data-autosave-status]");
@@ -11,9 +13,16 @@ function say(form, state) {
   status.textContent = status.dataset[state] ?? "";
 }
 
-async function save(form) {
+// One at a time, since each carries the version that the one before it was answered with.
+function save(form) {
   clearTimeout(pending.get(form));
   pending.delete(form);
+  const saving = (under_way.get(form) ?? Promise.resolve()).then(() => send(form));
+  under_way.set(form, saving);
+  saving.then(() => under_way.get(form) === saving && under_way.delete(form));
+}
+
+async function send(form) {
   say(form, "saving");
   try {
     const answer = await fetch(form.dataset.autosave, {
@@ -23,6 +32,7 @@ async function save(form) {
       credentials: "same-origin",
       keepalive: true,
       redirect: "error",
+      signal: AbortSignal.timeout(LONGEST),
     });
     // What this page has saved itself must not look like another tab's newer answer when the form is sent.
     const version = answer.headers.get("Version");
@@ -48,11 +58,22 @@ document.addEventListener("change", (event) => {
   if (form) save(form);
 });
 
-// The button's own request carries everything; a second one beside it could only arrive late.
-document.addEventListener("submit", (event) => {
-  clearTimeout(pending.get(event.target));
-  pending.delete(event.target);
-});
+// The button's own request carries everything: what waits is dropped, and what is under way is answered first, or
+// the form would carry a version that the page itself has made old.
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target;
+    clearTimeout(pending.get(form));
+    pending.delete(form);
+    const saving = under_way.get(form);
+    if (!saving) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    saving.then(() => form.requestSubmit(event.submitter));
+  },
+  true,
+);
 
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState !== "hidden") return;

@@ -1,0 +1,111 @@
+"""Every page that has an address, found from the addresses themselves: axe finds nothing, in light, dark and 320 pixels."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import faults, log_in
+
+pytestmark = pytest.mark.journey
+
+# What answers with something else than a page of its own: a redirect, a file, or a piece of a page.
+NO_PAGE = {
+    "design:language", "design:appearance", "caseworker:search", "caseworker:following", "caseworker:preview",
+    "caseworker:letter", "caseworker:take", "caseworker:put_back", "resident:go_on", "resident:letters", "resident:letter",
+}  # fmt: skip
+
+
+def names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}:{pattern.name}" if namespace else str(pattern.name)
+        else:
+            yield from names(pattern, pattern.namespace or namespace)
+
+
+def addresses(visit: Callable[..., Page]) -> dict[str, tuple[str, str]]:
+    """For each name, who visits which address; taken from the demonstration as it stands."""
+    open_case = first(visit, "Bo Berg", "/handlaggning/", r"/handlaggning/arende/[^/]+/$")
+    mine = first(visit, "Bo Berg", "/handlaggning/?show=mine", r"/handlaggning/arende/[^/]+/$")
+    judged = first(visit, "Cilla Ek", "/handlaggning/?show=mine", r"/handlaggning/arende/[^/]+/$")
+    draft = first(
+        visit, "Olle Öberg", "/soderslatt/mina-arenden/", r"/soderslatt/arende/[^/]+/fortsatt/$"
+    ).removesuffix("fortsatt/")
+    decided = first(visit, "Anna Andersson", "/mittkoping/mina-arenden/", r"/mittkoping/arende/[^/]+/$")
+    waiting = first(visit, "Dan Åberg", "/mittkoping/mina-arenden/", r"/mittkoping/arende/[^/]+/$")
+    public = {
+        "open:front": "/", "open:about": "/om/", "open:accessibility": "/tillganglighet/", "open:privacy": "/personuppgifter/",
+        "open:login": "/logga-in/", "open:logout": "/logga-ut/", "open:municipality": "/mittkoping/",
+        "open:service": "/mittkoping/ekonomiskt-bistand/",
+    }  # fmt: skip
+    bo = {name: f"{open_case}{tail}" for name, tail in {
+        "caseworker:case": "", "caseworker:journal": "journal/", "caseworker:letters": "brev/", "caseworker:others": "fler/",
+        "caseworker:reads": "laslogg/", "caseworker:fact": "uppgift/hyra/",
+    }.items()}  # fmt: skip
+    bos_own = {name: f"{mine}{tail}" for name, tail in {
+        "caseworker:hand_over": "lamna-over/", "caseworker:complete": "komplettera/", "caseworker:sign": "besluta/",
+        "caseworker:change": "andra/", "caseworker:refuse": "avsla/",
+    }.items()}  # fmt: skip
+    olle = {
+        "resident:question": f"{draft}fraga/sammanboende/",
+        "resident:check": f"{draft}kontrollera/",
+        "resident:withdraw": f"{draft}aterkalla/",
+    }
+    found = {name: ("", address) for name, address in public.items()}
+    found |= {
+        name: ("Bo Berg", address)
+        for name, address in {**bo, **bos_own, "caseworker:worklist": "/handlaggning/"}.items()
+    }
+    found |= {"caseworker:judge": ("Cilla Ek", f"{judged}bedom/")}
+    found |= {name: ("Olle Öberg", address) for name, address in olle.items()}
+    found |= {
+        "resident:cases": ("Anna Andersson", "/mittkoping/mina-arenden/"), "resident:case": ("Anna Andersson", decided),
+        "resident:reads": ("Anna Andersson", f"{decided}lasningar/"), "resident:complete": ("Dan Åberg", f"{waiting}komplettera/"),
+        "resident:start": ("Dan Åberg", "/mittkoping/ekonomiskt-bistand/ansok/"),
+    }  # fmt: skip
+    return found
+
+
+def first(visit: Callable[..., Page], who: str, address: str, pattern: str) -> str:
+    """The first link on a page that leads to such an address."""
+    page = visit()
+    log_in(page, who)
+    page.goto(address)
+    links = [str(link.get_attribute("href")) for link in page.locator("main a").all()]
+    return next(link for link in links if re.search(pattern, link))
+
+
+def test_every_named_address_is_visited_or_is_no_page(visit: Callable[..., Page]) -> None:
+    """And what is visited has no faults: each page in light, in dark, and 320 pixels wide without a sideways scroll."""
+    pages = addresses(visit)
+    assert sorted({*pages, *NO_PAGE}) == sorted(set(names(get_resolver())))
+    found: list[str] = []
+    visitors: dict[str, Page] = {}
+    for name, (who, address) in sorted(pages.items()):
+        page = visitors.get(who) or visitors.setdefault(who, visitor(visit, who))
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status < 500, f"{name} {address}: {answer.status}"
+        found += looked_at(page, name)
+    assert found == []
+
+
+def visitor(visit: Callable[..., Page], who: str) -> Page:
+    page = visit()
+    if who:
+        log_in(page, who)
+    return page
+
+
+def looked_at(page: Page, name: str) -> Iterator[str]:
+    """Every fault of a page, in three ways of looking."""
+    for scheme, width in (("light", 1280), ("dark", 1280), ("light", 320)):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.set_viewport_size({"width": width, "height": 900})
+        yield from (f"{name} {scheme} {width}: {fault}" for fault in faults(page))
+        across = page.evaluate("document.documentElement.scrollWidth")
+        if across > width:
+            yield f"{name} {width}: scrolls sideways, {across} pixels"
