@@ -1,0 +1,1 @@
+"""What the rule language's figures come from: one decision, its explanation, the next question, and publishing."""
