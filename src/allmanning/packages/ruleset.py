@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from allmanning.packages.cells import Status
@@ -144,7 +145,10 @@ def engine(graph: Graph, targets: Sequence[str]) -> Engine:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ruleset:
-    """A package × a day × local settings. `rows` are the national rows in force; `parameters` all values by name."""
+    """A package × a day × local settings. `rows` are the national rows in force; `parameters` all values by name.
+
+    `judgements` are the facts that only a caseworker may state.
+    """
 
     package: Package
     day: date
@@ -154,6 +158,7 @@ class Ruleset:
     parameters: Mapping[str, ParameterValue]
     decide: Decide
     order: Callable[[str], tuple[int, int]]
+    judgements: frozenset[str]
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -176,8 +181,8 @@ class Ruleset:
         bounds = {name: memo[node] for name, node in graph.values.items()}
         values = {name: only(found) for name, found in bounds.items() if certain(found)}
         opened = self._best_first(open_facts(survey, self.targets))
-        judgements = tuple(path for path in opened if self.package.question(path).who == "caseworker")
-        for_resident = sorted((path for path in opened if path not in judgements), key=self.order)
+        judgements = tuple(path for path in opened if without_index(path) in self.judgements)
+        for_resident = (path for path in opened if path not in judgements)
         outcome = values.get(self.targets[0])
         amount = values.get(self.targets[1]) if len(self.targets) > 1 else None
         derived = self._derived(survey)
@@ -186,7 +191,7 @@ class Ruleset:
             amount=amount if isinstance(amount, int) else None,
             values=values,
             open=opened,
-            next=for_resident[0] if for_resident else None,
+            next=min(for_resident, key=self.order, default=None),
             judgements=judgements,
             bounds=bounds,
             derived=derived,
@@ -203,11 +208,12 @@ class Ruleset:
         return reckoning(explain(self.survey(facts), rule, self.engine.teller), words)
 
     def _best_first(self, paths: Sequence[str]) -> tuple[str, ...]:
-        worth, question = self.engine.worth, self.package.question
+        worth, judgements = self.engine.worth, self.judgements
 
         def rank(path: str) -> tuple[bool, float, tuple[int, int]]:
             """What only a caseworker may state comes last: an answer may spare the judgement."""
-            return question(path).who == "caseworker", -worth.get(without_index(path), 0.0), self.order(path)
+            bare = without_index(path)
+            return bare in judgements, -worth.get(bare, 0.0), self.order(path)
 
         return tuple(sorted(paths, key=rank))
 
@@ -265,6 +271,7 @@ class Ruleset:
         )
 
 
+@lru_cache(4_096)
 def without_index(path: str) -> str:
     """ "barn[0].ålder" → "barn.ålder"."""
     return re.sub(r"\[\d+\]", "", path)
@@ -299,6 +306,7 @@ def ruleset(package: Package, day: date, local: LocalValues) -> Ruleset:
     parameters = {**{name: row.value for name, row in rows.items()}, **local.values}
     positions = {question.fact: index for index, question in enumerate(package.questions)}
 
+    @lru_cache(4_096)
     def order(path: str) -> tuple[int, int]:
         """Element by element, each in the author's order."""
         index = re.search(r"\[(\d+)\]", path)
@@ -308,7 +316,9 @@ def ruleset(package: Package, day: date, local: LocalValues) -> Ruleset:
             return positions.get(bare, 0) * 1_000_000, 0
         return positions.get(list_name, 0) * 1_000_000 + 1 + int(index[1]), positions.get(bare, 0)
 
-    return Ruleset(package, day, local, made, rows, parameters, made.bind(parameters, day), order)
+    judgements = frozenset(question.fact for question in package.questions if question.who == "caseworker")
+    decide = made.bind(parameters, day)
+    return Ruleset(package, day, local, made, rows, parameters, decide, order, judgements)
 
 
 def used_parameters(graph: Graph) -> tuple[str, ...]:

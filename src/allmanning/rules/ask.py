@@ -34,12 +34,14 @@ class _Search:
         self.seen: set[tuple[int, Indexes]] = set()
 
     def visit(self, starts: Iterable[int], memo: Memo, indexes: Indexes) -> None:
-        own = self.survey.surveyor.own
+        own, below = self.survey.surveyor.own, self.survey.surveyor.below
         stack = list(starts)
         while stack:
             position = stack.pop()
+            if certain(memo[position]):
+                continue
             place = position, own(position, indexes)
-            if place in self.seen or certain(memo[position]):
+            if place in self.seen:
                 continue
             self.seen.add(place)
             node = self.nodes[position]
@@ -53,7 +55,8 @@ class _Search:
                     self._aggregate(position, node, indexes)
                     stack.append(node.default)
                 case _:
-                    stack.extend(_MATTERING.get(type(node), _all)(node, memo))
+                    choose = _MATTERING.get(type(node))
+                    stack.extend(choose(node, memo) if choose else below[position])
 
     def _aggregate(self, position: int, node: Aggregate, indexes: Indexes) -> None:
         if node.list not in self.survey.facts:
@@ -62,10 +65,6 @@ class _Search:
             possible = inner.memo[node.where][1]
             if possible:
                 self.visit((node.where, node.body), inner.memo, within(indexes, node.level, inner.index))
-
-
-def _all(node: Node, memo: Memo) -> Sequence[int]:
-    return children(node)
 
 
 def _of_if(node: If, memo: Memo) -> Sequence[int]:

@@ -43,6 +43,7 @@ from allmanning.rules.nodes import (
     Rate,
     Ratio,
     Round,
+    children,
 )  # fmt: skip
 from allmanning.rules.values import CALENDAR, Facts, Parameters, TableValue, share_of, to_unit
 
@@ -87,7 +88,7 @@ class Surveyor:
     """A graph made ready for surveying.
 
     One step for each node; the nodes of the household; the nodes inside each aggregate; and for each node the levels of
-    comprehension that it depends on.
+    comprehension that it depends on, and its children.
     """
 
     graph: Graph
@@ -95,6 +96,7 @@ class Surveyor:
     outer: tuple[int, ...]
     inside: Mapping[int, tuple[int, ...]]
     levels: tuple[tuple[int, ...], ...]
+    below: tuple[tuple[int, ...], ...]
 
     def survey(self, facts: Facts, parameters: Parameters, day: date) -> Survey:
         """The bounds of every node. Facts are checked values; what is missing is unknown."""
@@ -127,7 +129,8 @@ def surveyor(graph: Graph, spans: Mapping[str, Bounds] | None = None) -> Surveyo
         if isinstance(node, Aggregate):
             steps[position] = _aggregate(graph, position, node, within_it[position], steps)
     outer = tuple(position for position, levels in enumerate(graph.levels) if not levels)
-    return Surveyor(graph, steps, outer, within_it, tuple(tuple(sorted(levels)) for levels in graph.levels))
+    levels = tuple(tuple(sorted(levels)) for levels in graph.levels)
+    return Surveyor(graph, steps, outer, within_it, levels, tuple(children(node) for node in graph.nodes))
 
 
 def within(indexes: Indexes, level: int, index: int | None) -> Indexes:
