@@ -9,7 +9,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.journeys.conftest import FLAGS, free_port, log_in, start_demo, stop_demo
+from tests.browser import FLAGS
+from tests.journeys.conftest import free_port, log_in, start_demo, stop_demo
 from tests.journeys.interview import answer, answer_all, apply, sign
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"

@@ -4,6 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.browser import browser
+
+__all__ = ["browser"]
+
 
 @pytest.fixture(scope="session")
 def base_data() -> Callable[[], None]:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -12,14 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 AXE = (Path(__file__).parents[1] / "vendor" / "axe" / "axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-]  # fmt: skip
 START_SECONDS = 120
 
 
@@ -59,16 +54,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
     process = start_demo(tmp_path_factory.mktemp("demo"), port)
     yield f"http://127.0.0.1:{port}"
     stop_demo(process)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Generator[Browser]:
-    path = os.environ.get("ALLMANNING_CHROMIUM") or shutil.which("chromium")
-    assert path, "Chromium is missing; `make test` installs it"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

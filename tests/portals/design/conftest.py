@@ -1,8 +1,6 @@
 """The gallery before a real browser. The test itself hands over pages and files: no server, and nothing is fetched."""
 
 import mimetypes
-import os
-import shutil
 from collections.abc import Callable, Generator
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,14 +13,12 @@ from django.contrib.staticfiles import finders
 from django.template.backends.django import DjangoTemplates
 from django.test import RequestFactory
 from django.utils.csp import build_policy
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from tests.portals.design import gallery
 
 TEMPLATES = Path(__file__).parent / "templates"
 SITE = "http://galleri.test"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
 MUNICIPALITIES = {
     "mittkoping": "Mittköpings kommun",
     "norrhamn": "Norrhamns kommun",
@@ -32,25 +28,15 @@ MUNICIPALITIES = {
 type OpenPage = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
-def gallery_browser() -> Generator[Browser]:
-    path = os.environ.get("ALLMANNING_CHROMIUM") or shutil.which("chromium")
-    assert path, "Chromium is missing; `make test` installs it"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def open_page(gallery_browser: Browser) -> Generator[OpenPage]:
+def open_page(browser: Browser) -> Generator[OpenPage]:
     """open_page("case", "norrhamn", width=320, color_scheme="dark"). What the browser complains of fails the test."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
     def opened(name: str, organisation: str = "mittkoping", *, width: int = 1200, **options: Any) -> Page:
         size = {"width": width, "height": 900}
-        context = gallery_browser.new_context(viewport=size, locale="sv-SE", **options)  # type: ignore[arg-type]
+        context = browser.new_context(viewport=size, locale="sv-SE", **options)  # type: ignore[arg-type]
         contexts.append(context)
         html = html_of(name, organisation)
         context.set_default_timeout(10_000)
