@@ -12,6 +12,8 @@ from rich.tree import Tree
 
 from allmanning.packages import Assessment, Line, Package, Ruleset
 from allmanning.packages.facts import to_json
+from allmanning.packages.parameters import LocalSetting, ParameterPeriod
+from allmanning.packages.questions import Question
 from allmanning.packages.ruleset import bounds_json
 from allmanning.packages.testing import ExampleResult
 from allmanning.rules.errors import Finding
@@ -167,52 +169,51 @@ def description_json(package: Package) -> dict[str, Any]:
             "allowed": manifest.automation.allowed,
             "outcomes": list(manifest.automation.outcomes),
         },
-        "facts": [
-            {
-                "fact": question.fact,
-                "kind": question.kind,
-                "who": question.who,
-                "minimum": to_json(question.minimum),
-                "maximum": to_json(question.maximum),
-                "options": [option for option, _ in question.options],
-                "text": {"sv": question.text.sv, "en": question.text.en},
-            }
-            for question in package.questions
-        ],
+        "facts": [_question(question) for question in package.questions],
         "parameters": [
-            {
-                "name": name,
-                "type": str(parameter.type),
-                "periods": [
-                    {
-                        "from": row.valid_from.isoformat(),
-                        "to": row.valid_to.isoformat() if row.valid_to else None,
-                        "law": row.law,
-                        "source": row.source,
-                        "cells": _cells(row.value, row.statuses),
-                    }
-                    for row in parameter.periods
-                ],
-            }
+            {"name": name, "type": str(parameter.type), "periods": [_period(row) for row in parameter.periods]}
             for name, parameter in package.parameters.items()
         ],
-        "local": [
-            {
-                "name": setting.name,
-                "type": str(setting.type),
-                "minimum": to_json(setting.minimum),
-                "maximum": to_json(setting.maximum),
-                "default": _default(setting.default),
-                "decided_by": setting.decided_by,
-            }
-            for setting in package.local
-        ],
+        "local": [_setting(setting) for setting in package.local],
         "outcomes": {
             "granted": list(manifest.decision.granted),
             "partly": list(manifest.decision.partly),
             "refused": list(manifest.decision.refused),
         },
         "values": sorted({name for graph in package.program.graphs for name in graph.values}),
+    }
+
+
+def _question(question: Question) -> dict[str, Any]:
+    return {
+        "fact": question.fact,
+        "kind": question.kind,
+        "who": question.who,
+        "minimum": to_json(question.minimum),
+        "maximum": to_json(question.maximum),
+        "options": [option for option, _ in question.options],
+        "text": {"sv": question.text.sv, "en": question.text.en},
+    }
+
+
+def _period(row: ParameterPeriod) -> dict[str, Any]:
+    return {
+        "from": row.valid_from.isoformat(),
+        "to": row.valid_to.isoformat() if row.valid_to else None,
+        "law": row.law,
+        "source": row.source,
+        "cells": _cells(row.value, row.statuses),
+    }
+
+
+def _setting(setting: LocalSetting) -> dict[str, Any]:
+    return {
+        "name": setting.name,
+        "type": str(setting.type),
+        "minimum": to_json(setting.minimum),
+        "maximum": to_json(setting.maximum),
+        "default": _default(setting.default),
+        "decided_by": setting.decided_by,
     }
 
 
