@@ -8,11 +8,11 @@ from playwright.sync_api import Page
 ASKING = re.compile(r"/fraga/")
 
 
-def apply(page: Page, municipality: str, *, month: str = "") -> None:
-    """From the service's page to the first question."""
+def apply(page: Page, municipality: str, *, latest: bool = False) -> None:
+    """From the service's page to the first question, for the month that it proposes or for the latest it has."""
     page.goto(f"/{municipality}/ekonomiskt-bistand/")
-    if month:
-        page.get_by_text(month, exact=True).click()
+    if latest:
+        page.locator("main").get_by_role("radio").first.check()
     page.get_by_role("button", name="Börja").click()
     page.wait_for_url(ASKING)
 
