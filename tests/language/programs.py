@@ -22,10 +22,11 @@ from allmanning.rules.bounds import Survey, surveyor
 from allmanning.rules.datatypes import Type
 from allmanning.rules.errors import LanguageError
 from allmanning.rules.explain import Explanation, explain
-from allmanning.rules.formulas import Operand, Token, teller
+from allmanning.rules.formulas import teller
 from allmanning.rules.graph import Graph
 from allmanning.rules.intervals import Bounds, value_of
 from allmanning.rules.program import parse
+from allmanning.rules.stories import Operand, Token
 
 HERE = Path(__file__).parent
 FILE = "rules/program.py"

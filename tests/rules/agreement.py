@@ -11,9 +11,10 @@ from allmanning.rules.bounds import Survey, Surveyor, surveyor
 from allmanning.rules.decide import Decide, decider
 from allmanning.rules.evaluate import evaluate, evaluate_known
 from allmanning.rules.explain import Explanation, explain
-from allmanning.rules.formulas import Operand, Teller, Token, teller
+from allmanning.rules.formulas import teller
 from allmanning.rules.graph import Graph
 from allmanning.rules.intervals import Bounds, value_of
+from allmanning.rules.stories import Operand, Teller, Token
 from allmanning.rules.used import cells_used
 from allmanning.rules.values import Parameters
 from tests.rules.households import Facts, Households, missing, stated

@@ -8,7 +8,7 @@ from typing import Any
 
 from allmanning.packages.toml_text import Lines, Path, UnreadableTomlError, parse
 from allmanning.packages.wording import Text
-from allmanning.rules.errors import LONGEST_NAME, Finding, Place, did_you_mean
+from allmanning.rules.errors import LONGEST_NAME, Finding, Place, did_you_mean, printable
 
 # Nobody mends more at a time, and each costs a look at the whole file.
 MOST_FINDINGS = 200
@@ -150,7 +150,7 @@ def written(path: Path) -> str:
     for key in path:
         name = str(key) if len(str(key)) <= LONGEST_NAME else f"{str(key)[:LONGEST_NAME]}…"
         text += f"[{int(key) + 1}]" if isinstance(key, int) else f".{name}" if text else name
-    return "".join(letter if letter.isprintable() else "�" for letter in text)
+    return printable(text)
 
 
 def _article(words: str) -> str:

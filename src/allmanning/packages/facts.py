@@ -13,7 +13,7 @@ from allmanning.lib.text import money
 from allmanning.packages.cells import CellError, in_ore
 from allmanning.packages.errors import FactError
 from allmanning.rules.datatypes import BOOL, DATE, MONEY, Choice, ListOf
-from allmanning.rules.errors import LONGEST_NAME, did_you_mean, quoted
+from allmanning.rules.errors import LONGEST_NAME, did_you_mean, printable, quoted
 from allmanning.rules.graph import FactDeclaration, Vocabulary
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -134,8 +134,7 @@ def _shown(fact: FactDeclaration, value: int | date) -> str:
 
 def shown_name(name: str) -> str:
     """A name from outside, short and without what a terminal would obey."""
-    short = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
-    return "".join(letter if letter.isprintable() else "�" for letter in short)
+    return printable(name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…")
 
 
 def _short(value: object) -> str:

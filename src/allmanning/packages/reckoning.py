@@ -15,8 +15,8 @@ from allmanning.packages.parameters import LocalValues, ParameterPeriod
 from allmanning.packages.wording import Text
 from allmanning.rules.datatypes import BOOL, DATE, MONEY, SHARE, Choice, TableOf, Type
 from allmanning.rules.explain import Explanation
-from allmanning.rules.formulas import CellUse, Operand, Token
 from allmanning.rules.graph import Graph
+from allmanning.rules.stories import CellUse, Operand, Token
 from allmanning.rules.values import ParameterValue, TableValue
 
 if TYPE_CHECKING:
@@ -207,13 +207,16 @@ class Words:
         if len(tokens) == 1 and isinstance(tokens[0], Operand) and tokens[0].name:
             return f"{self._named(tokens[0])}: {self.value(tokens[0].value, tokens[0].type)}"
         return _sentence(
-            self.signs.get(token, token) if isinstance(token, str) else self._with_name(token)
-            for token in tokens
+            self.signs.get(token, token) if isinstance(token, str) else self._with_name(token, first=not at)
+            for at, token in enumerate(tokens)
         )
 
-    def _with_name(self, operand: Operand) -> str:
+    def _with_name(self, operand: Operand, *, first: bool) -> str:
         value = self.value(operand.value, operand.type)
-        return f"{self._named(operand)} ({value})" if operand.name else value
+        if not operand.name:
+            return value
+        name = self._named(operand)
+        return f"{name if first else _lower(name)} ({value})"
 
     def _named(self, operand: Operand) -> str:
         match operand.origin:

@@ -20,10 +20,11 @@ from allmanning.rules.ask import open_facts, ranking
 from allmanning.rules.bounds import Survey, Surveyor, surveyor
 from allmanning.rules.decide import Bind, Decide, decider
 from allmanning.rules.explain import explain
-from allmanning.rules.formulas import Teller, teller
+from allmanning.rules.formulas import teller
 from allmanning.rules.graph import Graph
 from allmanning.rules.intervals import Bounds, certain, only
 from allmanning.rules.nodes import Lookup, ParameterRef
+from allmanning.rules.stories import Teller
 from allmanning.rules.used import cells_used
 from allmanning.rules.values import ParameterValue, Value
 

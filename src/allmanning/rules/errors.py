@@ -100,6 +100,11 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     return f"Known: {', '.join(names[:6])}{more}"
 
 
+def printable(text: str) -> str:
+    """A text from outside without what a terminal would obey."""
+    return "".join(letter if letter.isprintable() or letter == "\u00a0" else "�" for letter in text)
+
+
 def quoted(name: str) -> str:
     """A name from outside as it is shown in a message: in quotes, on one line, not too long."""
     return repr(name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…")

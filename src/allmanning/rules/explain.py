@@ -9,9 +9,8 @@ from typing import Any
 
 from allmanning.rules.bounds import Indexes, Memo, Survey
 from allmanning.rules.datatypes import Type
-from allmanning.rules.formulas import CellUse, Operand, Story, Teller, Token
 from allmanning.rules.intervals import Bounds, value_of
-from allmanning.rules.nodes import Named
+from allmanning.rules.stories import CellUse, Operand, Story, Teller, Token
 
 
 # Not frozen, as a frozen one takes four times as long to make, and a tree has dozens.
@@ -47,26 +46,27 @@ def explain(survey: Survey, name: str, teller: Teller) -> Explanation:
 class _Explaining:
     def __init__(self, survey: Survey, teller: Teller) -> None:
         self.survey = survey
-        self.nodes, self.types = survey.graph.nodes, survey.graph.types
-        self.tell = teller.values
+        self.rules = teller.rules
         self.told: set[tuple[str, str, int | None]] = set()
 
     def named(self, position: int, memo: Memo, indexes: Indexes) -> Explanation:
-        node = self.nodes[position]
-        assert isinstance(node, Named)  # noqa: S101 - the caller has looked
-        bounds = memo[position]
-        index = indexes[node.level] if node.level >= 0 else None
-        type_, value = self.types[position], value_of(bounds)
-        key = node.name, node.list, index
+        rule, bounds = self.rules[position], memo[position]
+        name, listed = rule.name, rule.list
+        index = indexes[rule.level] if listed else None
+        key = name, listed, index
         if key in self.told:
-            return Explanation(node.name, index, node.list, value, bounds, type_, repeated=True)
+            return Explanation(name, index, listed, value_of(bounds), bounds, rule.type, repeated=True)
         self.told.add(key)
         story = Story(self.survey, memo, indexes, {}, {}, {}, {})
         tokens: list[Token] = []
-        self.tell[node.of](story, "+", tokens)
-        rules = story.rules.values()
-        parts = [self.named(rule, found, where) for rule, found, where, _ in rules]
+        rule.tell(story, "+", tokens)
+        parts: Sequence[Explanation] = ()
+        signs: Sequence[str] = ()
+        if story.rules:
+            found = story.rules.values()
+            parts = [self.named(below, memo, where) for below, memo, where, _ in found]
+            signs = [sign for *_, sign in found]
         return Explanation(
-            node.name, index, node.list, value, bounds, type_, tokens, story.because.values(), story.facts.values(),
-            story.cells.values(), parts, [sign for *_, sign in rules],
+            name, index, listed, value_of(bounds), bounds, rule.type, tokens, story.because.values(),
+            story.facts.values(), story.cells.values(), parts, signs,
         )  # fmt: skip
