@@ -60,10 +60,14 @@ def single_case(ruleset: Ruleset) -> Iterator[Figure]:
         f"one decision, all {values} named values kept", f"{decision:.1f} µs", "≤ 15 µs", decision <= 15
     )
     survey = ruleset.survey(facts)
-    target = ruleset.targets[0]
-    tree = best(lambda: explain(survey, target, engine.teller), 200) * 1e6
-    yield Figure("its explanation as a tree, law included", f"{tree:.0f} µs", "≤ 150 µs", tree <= 150)
-    worded = best(lambda: ruleset.reckoning(facts, target), 30) * 1e6
+    outcome, amount = ruleset.targets
+    tree = best(lambda: explain(survey, amount, engine.teller), 200) * 1e6
+    yield Figure(
+        "the amount's explanation as a tree, law included", f"{tree:.0f} µs", "≤ 150 µs", tree <= 150
+    )
+    whole = best(lambda: explain(survey, outcome, engine.teller), 200) * 1e6
+    yield Figure("the outcome's, which holds the amount's", f"{whole:.0f} µs", "", None)
+    worded = best(lambda: ruleset.reckoning(facts), 30) * 1e6
     yield Figure("the same in words, as the pages show it", f"{worded:.0f} µs", "", None)
 
 
