@@ -259,18 +259,28 @@ def humanised(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def reckoning(explanation: Explanation, words: Words, sign: Sign = "sum") -> Line:
+_SIGNS: dict[str, Sign] = {"+": "plus", "-": "minus", "": ""}
+
+
+def reckoning(explanation: Explanation, words: Words) -> Line:
     """The explanation as lines in words."""
+    return _line(explanation, words, "sum", {})
+
+
+def _line(
+    explanation: Explanation, words: Words, sign: Sign, derived: dict[tuple[str, int | None], bool]
+) -> Line:
+    """One line and all below it; `derived` tells what the lines so far stand on, for those told again."""
+    place = explanation.name, explanation.index
     facts = tuple(
         words.fact(operand)
         for operand in explanation.facts
         if operand.name.count("[") or _plain(words, operand)
     )
     parameters = tuple(_parameter(words, cell) for cell in explanation.parameters)
-    parts = tuple(
-        reckoning(part, words, "plus" if part_sign == "+" else "minus" if part_sign == "-" else "")
-        for part, part_sign in zip(explanation.parts, explanation.signs, strict=True)
-    )
+    parts = tuple(_line(part, words, _SIGNS[part.sign], derived) for part in explanation.parts)
+    below = any(line.status == "derived" for line in parameters) or any(part.derived for part in parts)
+    derived[place] = below or derived.get(place, False)
     is_open = explanation.value is None
     return Line(
         name=explanation.name,
@@ -287,7 +297,7 @@ def reckoning(explanation: Explanation, words: Words, sign: Sign = "sum") -> Lin
         facts=facts,
         parameters=parameters,
         parts=parts,
-        derived=any(line.status == "derived" for line in parameters) or any(part.derived for part in parts),
+        derived=derived[place],
         open=is_open,
         repeated=explanation.repeated,
     )

@@ -3,14 +3,14 @@
 Only the ways that were taken are told. Words and formats belong to whoever shows the tree.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from allmanning.rules.bounds import Indexes, Memo, Survey
 from allmanning.rules.datatypes import Type
 from allmanning.rules.intervals import Bounds, value_of
-from allmanning.rules.stories import CellUse, Operand, Story, Teller, Token
+from allmanning.rules.stories import CellUse, Mention, Operand, Story, Teller, Token
 
 
 # Not frozen, as a frozen one takes four times as long to make, and a tree has dozens.
@@ -19,54 +19,58 @@ class Explanation:
     """A rule's value and what it came from.
 
     `formula` and each of `because` are tokens: signs (`+ - × = ≤ … ( )`), words in English (`lowest of`, `rounded`)
-    and operands. `index` is the element's number for a rule per element. `signs` tell how each of `parts` goes into the
-    value. `repeated`: told in full further up.
+    and operands. `index` is the element's number for a rule per element. `sign` tells how the value goes into the rule
+    above: added (+), subtracted (-) or neither (). `repeated`: told in full further up.
     """
 
     name: str
     index: int | None
     list: str
+    sign: str
     value: Any
     bounds: Bounds
     type: Type
     formula: Sequence[Token] = ()
-    because: Collection[Sequence[Token]] = ()
-    facts: Collection[Operand] = ()
-    parameters: Collection[CellUse] = ()
+    because: Sequence[Sequence[Token]] = ()
+    facts: Sequence[Operand] = ()
+    parameters: Sequence[CellUse] = ()
     parts: Sequence["Explanation"] = ()
-    signs: Sequence[str] = ()
     repeated: bool = False
 
 
 def explain(survey: Survey, name: str, teller: Teller) -> Explanation:
     """The explanation of one rule of the household."""
-    return _Explaining(survey, teller).named(survey.graph.values[name], survey.memo, ())
+    return _Explaining(survey, teller).named(survey.graph.values[name], survey.memo, (), "")
 
 
 class _Explaining:
     def __init__(self, survey: Survey, teller: Teller) -> None:
         self.survey = survey
         self.rules = teller.rules
-        self.told: set[tuple[str, str, int | None]] = set()
+        self.told: set[object] = set()
+        self.waste: list[Token] = []
 
-    def named(self, position: int, memo: Memo, indexes: Indexes) -> Explanation:
+    def named(self, position: int, memo: Memo, indexes: Indexes, sign: str) -> Explanation:
         rule, bounds = self.rules[position], memo[position]
         name, listed = rule.name, rule.list
         index = indexes[rule.level] if listed else None
-        key = name, listed, index
+        # The same rule of the same element may be read at several levels, so there its node is not enough.
+        key = (name, listed, index) if listed else position
         if key in self.told:
-            return Explanation(name, index, listed, value_of(bounds), bounds, rule.type, repeated=True)
+            value = value_of(bounds)
+            return Explanation(name, index, listed, sign, value, bounds, rule.type, repeated=True)
         self.told.add(key)
-        story = Story(self.survey, memo, indexes, {}, {}, {}, {})
-        tokens: list[Token] = []
-        rule.tell(story, "+", tokens)
-        parts: Sequence[Explanation] = ()
-        signs: Sequence[str] = ()
-        if story.rules:
-            found = story.rules.values()
-            parts = [self.named(below, memo, where) for below, memo, where, _ in found]
-            signs = [sign for *_, sign in found]
+        because: list[list[Token]] = []
+        facts: list[Operand] = []
+        cells: list[CellUse] = []
+        mentions: list[Mention] = []
+        formula: list[Token] = []
+        rule.tell(
+            Story(self.survey, memo, indexes, because, facts, cells, mentions, self.waste), "+", formula
+        )
+        pair = not isinstance(bounds, frozenset) and bounds[0] == bounds[1]
+        value, named = bounds[0] if pair else value_of(bounds), self.named
         return Explanation(
-            name, index, listed, value_of(bounds), bounds, rule.type, tokens, story.because.values(),
-            story.facts.values(), story.cells.values(), parts, signs,
+            name, index, listed, sign, value, bounds, rule.type, formula, because, facts, cells,
+            [named(*mention) for mention in mentions] if mentions else (),
         )  # fmt: skip

@@ -1,9 +1,9 @@
 """How a value is told: its formula along the way that was taken, the conditions that chose the way, what it reads."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from allmanning.rules.bounds import Indexes
 from allmanning.rules.conditions import CONDITIONS
 from allmanning.rules.datatypes import MONEY
 from allmanning.rules.gathering import any_or_all
@@ -33,7 +33,6 @@ from allmanning.rules.stories import (
     PRODUCT,
     SUM,
     WORDS,
-    CellUse,
     Operand,
     Rule,
     Story,
@@ -57,7 +56,9 @@ _ROUNDED: dict[Rounding, str] = {"ned": "rounded down", "upp": "rounded up", "nÃ
 
 def teller(graph: Graph) -> Teller:
     """Make a graph ready to be told of. Do it once for each graph."""
-    made = Teller(graph, [], [], {})
+    times = Counter(node.condition for node in graph.nodes if isinstance(node, If))
+    repeated = frozenset(condition for condition, count in times.items() if count > 1)
+    made = Teller(graph, [], [], {}, repeated)
     for position, node in enumerate(graph.nodes):
         tell = _TELLERS[type(node)](made, node, position)
         made.values.append(tell)
@@ -83,10 +84,7 @@ def _fact(teller: Teller, node: FactRef, position: int) -> Tell:
     name, type_ = node.name, teller.graph.types[position]
 
     def tell(story: Story, sign: str, out: list[Token]) -> int:
-        operand = story.facts.get(name)
-        if operand is None:
-            operand = story.facts[name] = Operand("fact", name, value_of(story.memo[position]), type_)
-        out.append(operand)
+        out.append(story.fact(name, position, type_))
         return ATOM
 
     return tell
@@ -98,10 +96,7 @@ def _field(teller: Teller, node: FieldRef, position: int) -> Tell:
     def tell(story: Story, sign: str, out: list[Token]) -> int:
         index = story.indexes[level]
         path = list_name if index is None else f"{list_name}[{index}].{name}"
-        operand = story.facts.get(path)
-        if operand is None:
-            operand = story.facts[path] = Operand("fact", path, value_of(story.memo[position]), type_)
-        out.append(operand)
+        out.append(story.fact(path, position, type_))
         return ATOM
 
     return tell
@@ -111,8 +106,8 @@ def _parameter(teller: Teller, node: ParameterRef, position: int) -> Tell:
     name, type_ = node.name, teller.graph.types[position]
 
     def tell(story: Story, sign: str, out: list[Token]) -> int:
-        value = value_of(story.memo[position])
-        story.cells[name, None] = CellUse(name, None, value)
+        value = story.memo[position][0]
+        story.cell(name, None, value)
         out.append(Operand("parameter", name, value, type_))
         return ATOM
 
@@ -125,9 +120,9 @@ def _lookup(teller: Teller, node: Lookup, position: int) -> Tell:
 
     def tell(story: Story, sign: str, out: list[Token]) -> int:
         value, found = value_of(story.memo[position]), value_of(story.memo[key])
-        tell_key(story, "", [])
+        tell_key(story, "", story.waste)
         if found is not None:
-            story.cells[table, found] = CellUse(table, found, value)
+            story.cell(table, found, value)
         out.append(Operand("parameter", table, value, type_))
         return ATOM
 
@@ -137,28 +132,9 @@ def _lookup(teller: Teller, node: Lookup, position: int) -> Tell:
 def _named(teller: Teller, node: Named, position: int) -> Tell:
     levels = sorted(teller.graph.levels[position])
     itself = leaf(teller, "rule", node.name, position)
-    if not levels:
-        return _named_once(itself, position)
 
     def tell(story: Story, sign: str, out: list[Token]) -> int:
-        rules = story.rules
-        key = position, tuple([story.indexes[level] for level in levels])
-        # A rule met first in a condition gets its sign where it enters the sum.
-        if key not in rules or (sign and not rules[key][3]):
-            rules[key] = position, story.memo, story.indexes, sign
-        return itself(story, sign, out)
-
-    return tell
-
-
-def _named_once(itself: Tell, position: int) -> Tell:
-    """A rule of the household, which has one value."""
-    key: tuple[int, Indexes] = (position, ())
-
-    def tell(story: Story, sign: str, out: list[Token]) -> int:
-        rules = story.rules
-        if key not in rules or (sign and not rules[key][3]):
-            rules[key] = position, story.memo, story.indexes, sign
+        story.mention(position, levels, sign)
         return itself(story, sign, out)
 
     return tell
@@ -168,19 +144,22 @@ def _if(teller: Teller, node: If, position: int) -> Tell:
     condition, settled = node.condition, teller.conditions[node.condition]
     then, otherwise = teller.values[node.then], teller.values[node.otherwise]
     whole = leaf(teller, "part", "", position)
+    # A name that gets its value in two branches repeats the condition; then it is told once.
+    repeats = condition in teller.repeated
 
     def tell(story: Story, sign: str, out: list[Token]) -> int:
         low, high = story.memo[condition]
         because: list[Token] = []
         settled(story, "", because)
-        if low or not high:
-            story.because[condition, story.indexes] = because
-            return (then if low else otherwise)(story, sign, out)
+        is_open = high and not low
         # A condition that is open but changes nothing is no reason.
-        if value_of(story.memo[position]) is None:
-            story.because[condition, story.indexes] = because
-        then(story, "", [])
-        otherwise(story, "", [])
+        tells = not is_open or value_of(story.memo[position]) is None
+        if tells and not (repeats and because in story.because):
+            story.because.append(because)
+        if not is_open:
+            return (then if low else otherwise)(story, sign, out)
+        then(story, "", story.waste)
+        otherwise(story, "", story.waste)
         return whole(story, "", out)
 
     return tell

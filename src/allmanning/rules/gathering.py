@@ -27,7 +27,7 @@ def any_or_all(teller: Teller, node: Aggregate, position: int) -> Tell:
             if number:
                 out.append("and")
             one = story.inside(node, inner)
-            where(one, "", [])
+            where(one, "", one.waste)
             body(one, "", out)
         return WORDS
 
@@ -44,9 +44,9 @@ def aggregate(teller: Teller, node: Aggregate, position: int) -> Tell:
         strength = None
         for inner in counted(story, node, position):
             one = story.inside(node, inner)
-            where(one, "", [])
+            where(one, "", one.waste)
             if not sums:
-                body(one, "", [])
+                body(one, "", one.waste)
                 continue
             if strength is not None:
                 out.append("+")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from allmanning.rules.bounds import Indexes, Memo, Survey, Surveyor, within
 from allmanning.rules.errors import Place
 from allmanning.rules.graph import Graph
-from allmanning.rules.intervals import Bounds
+from allmanning.rules.intervals import Bounds, join
 from allmanning.rules.nodes import (
     Aggregate,
     Compare,
@@ -196,11 +196,9 @@ class _Proof:
         match node:
             case Named(of=of) | Not(of=of):
                 yield from self.told(memo, of, truth != isinstance(node, Not))
-            case Logic(operator=operator, left=left, right=right) if truth == (operator == "and"):
-                merged = dict(self.told(memo, left, truth))
-                for position, bounds in self.told(memo, right, truth):
-                    merged[position] = _both(merged[position], bounds) if position in merged else bounds
-                yield from merged.items()
+            case Logic(operator=operator, left=left, right=right):
+                one, other = dict(self.told(memo, left, truth)), dict(self.told(memo, right, truth))
+                yield from (_all if truth == (operator == "and") else _some)(one, other)
             case Compare(operator=operator, left=left, right=right):
                 sign = operator if truth else _OPPOSITE[operator]
                 yield left, _narrow(sign, memo[left], memo[right])
@@ -240,6 +238,26 @@ _NARROWED: dict[str, Callable[[Bounds, Bounds], Bounds]] = {
     "==": lambda one, other: (max(one[0], other[0]), min(one[1], other[1])),
     "!=": _unequal,
 }
+
+
+type Told = dict[int, Bounds]
+
+
+def _all(one: Told, other: Told) -> Iterator[tuple[int, Bounds]]:
+    """What is told when both sides hold."""
+    yield from one.items()
+    for position, bounds in other.items():
+        yield position, _both(one[position], bounds) if position in one else bounds
+
+
+def _some(one: Told, other: Told) -> Iterator[tuple[int, Bounds]]:
+    """What is told when at least one side holds: what both tell, as widely as either does."""
+    for this, that in ((one, other), (other, one)):
+        if not all(map(_possible, this.values())):
+            yield from that.items()
+            return
+    for position in one.keys() & other.keys():
+        yield position, join(one[position], other[position])
 
 
 def _both(one: Bounds, other: Bounds) -> Bounds:

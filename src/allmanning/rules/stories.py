@@ -55,29 +55,65 @@ class CellUse:
     value: Any
 
 
+# Write an expression: `sign` tells how it goes into the rule's value, added (+), subtracted (-) or neither ().
+type Tell = Callable[[Story, str, list[Token]], int]
+
+# A rule that a formula mentions: its node, the bounds and the elements it is seen under, and how it goes into the value.
+type Mention = tuple[int, Memo, Indexes, str]
+
+
 @dataclass(slots=True)
 class Story:
     """What is gathered while one rule's formula is written, inside the elements at `indexes`.
 
-    Rules are kept by their node and the elements they depend on, with how they go into the value.
+    Lists, since they are short and there are many of them. What is written to `waste` is thrown away.
     """
 
     survey: Survey
     memo: Memo
     indexes: Indexes
-    because: dict[tuple[int, Indexes], list[Token]]
-    facts: dict[str, Operand]
-    cells: dict[tuple[str, int | None], CellUse]
-    rules: dict[tuple[int, Indexes], tuple[int, Memo, Indexes, str]]
+    because: list[list[Token]]
+    facts: list[Operand]
+    cells: list[CellUse]
+    rules: list[Mention]
+    waste: list[Token]
 
     def inside(self, node: Aggregate, inner: Inner) -> "Story":
         """The same story, told of one element."""
         around = within(self.indexes, node.level, inner.index) if node.level else (inner.index,)
-        return Story(self.survey, inner.memo, around, self.because, self.facts, self.cells, self.rules)
+        return Story(
+            self.survey, inner.memo, around, self.because, self.facts, self.cells, self.rules, self.waste
+        )
 
+    def fact(self, name: str, position: int, type_: Type) -> Operand:
+        """A fact, noted once."""
+        for operand in self.facts:
+            if operand.name == name:
+                return operand
+        bounds = self.memo[position]
+        value = value_of(bounds) if isinstance(bounds, frozenset) or bounds[0] != bounds[1] else bounds[0]
+        operand = Operand("fact", name, value, type_)
+        self.facts.append(operand)
+        return operand
 
-# Write an expression: `sign` tells how it goes into the rule's value, added (+), subtracted (-) or neither ().
-type Tell = Callable[[Story, str, list[Token]], int]
+    def cell(self, name: str, key: int | None, value: Any) -> None:
+        """Note a parameter that was read."""
+        for cell in self.cells:
+            if cell.name == name and cell.key == key:
+                return
+        self.cells.append(CellUse(name, key, value))
+
+    def mention(self, position: int, levels: Sequence[int], sign: str) -> None:
+        """Note a rule; one met first in a condition gets its sign where it enters the sum."""
+        indexes, number = self.indexes, 0
+        for other, _, found, was in self.rules:
+            if other == position and (not levels or all(indexes[each] == found[each] for each in levels)):
+                if sign and not was:
+                    self.rules[number] = position, self.memo, indexes, sign
+                return
+            number += 1  # noqa: SIM113 - counted by hand, as enumerate costs more than the loop
+        self.rules.append((position, self.memo, indexes, sign))
+
 
 # What Tell gives: how tightly the expression holds together. A looser one inside a tighter one needs parentheses.
 ATOM, PRODUCT, SUM, OPPOSITE, WORDS = range(5)
@@ -101,12 +137,16 @@ class Rule:
 
 @dataclass(slots=True)
 class Teller:
-    """The tellers of a graph's nodes: `values` write a value, `conditions` the part of a truth that settled it."""
+    """The tellers of a graph's nodes: `values` write a value, `conditions` the part of a truth that settled it.
+
+    `repeated` are the conditions that more than one choice stands on.
+    """
 
     graph: Graph
     values: list[Tell]
     conditions: list[Tell]
     rules: dict[int, Rule]
+    repeated: frozenset[int]
 
     def grouped(self, position: int, loosest: int) -> Tell:
         """Writes a value, in parentheses if it holds together less tightly than it must."""
