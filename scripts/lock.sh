@@ -13,4 +13,4 @@ compile() {
 }
 
 compile --group build pyproject.toml -o requirements.lock
-compile --group dev --constraint requirements.lock pyproject.toml -o requirements-dev.lock
+compile --all-extras --group dev --constraint requirements.lock pyproject.toml -o requirements-dev.lock

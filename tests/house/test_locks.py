@@ -13,9 +13,17 @@ def locked(path: Path) -> dict[str, str]:
     return dict(re.findall(r"^([\w.-]+)==([^\s;]+)", path.read_text(), re.MULTILINE))
 
 
-def wanted() -> set[str]:
+def wanted(*extras: str) -> set[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    return {re.split(r"[\[<>=~! ]", line)[0].lower() for line in project["dependencies"]}
+    lines = [
+        *project["dependencies"],
+        *(line for extra in extras for line in project["optional-dependencies"][extra]),
+    ]
+    return {re.split(r"[\[<>=~! ]", line)[0].lower() for line in lines} - {project["name"]}
+
+
+def extras() -> list[str]:
+    return list(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"])
 
 
 def test_both_locks_name_the_same_versions() -> None:
@@ -25,6 +33,12 @@ def test_both_locks_name_the_same_versions() -> None:
 
 def test_every_dependency_is_locked() -> None:
     assert wanted() - set(locked(LOCKS[0])) == set()
+
+
+def test_every_extra_is_there_when_developing_and_none_of_them_in_the_demo() -> None:
+    run, dev = map(locked, LOCKS)
+    assert wanted(*extras()) - dev.keys() == set()
+    assert (wanted(*extras()) - wanted()) & run.keys() == set()
 
 
 def test_every_locked_package_has_a_hash_and_no_address() -> None:

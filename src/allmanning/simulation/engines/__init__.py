@@ -1,0 +1,1 @@
+"""The engines: each takes the same job and gives the same rows."""
