@@ -1,0 +1,28 @@
+"""Small faults put into a reader, drawn by seed: a suite that does not see them sees nothing."""
+
+import re
+from random import Random
+
+# What stands in generated text, and what somebody might have written instead. `<` for `<=` is not among them: where the
+# lower of two is chosen, that changes nothing. Spaces keep signs of numbers and words whole.
+SWAPS = {
+    " + ": " - ",
+    " - ": " + ",
+    " < ": " >= ",
+    " <= ": " > ",
+    " > ": " <= ",
+    " >= ": " < ",
+    " == ": " != ",
+    " and ": " or ",
+    " or ": " and ",
+    " AND ": " OR ",
+    " OR ": " AND ",
+}
+_SWAPPED = re.compile("|".join(map(re.escape, sorted(SWAPS, key=len, reverse=True))))
+
+
+def mutated(text: str, random: Random) -> str:
+    """The text with one operator exchanged for its neighbour."""
+    places = list(_SWAPPED.finditer(text))
+    place = random.choice(places)
+    return text[: place.start()] + SWAPS[place[0]] + text[place.end() :]
