@@ -4,7 +4,6 @@ The generated text is made of our own nodes only; the words of a package reach i
 quoted strings. Both arms of a condition may be computed, which is safe since every operation is total (`TableValue.at`).
 """
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -35,12 +34,11 @@ from allmanning.rules.nodes import (
     Round,
     children,
 )  # fmt: skip
+from allmanning.rules.plan import Loop, Manner, Plan, Step, plan
 from allmanning.rules.values import CALENDAR, Facts, Parameters, Rounding, Value, rounded
 
 type Decide = Callable[[Facts], dict[str, Value]]
 type Bind = Callable[[Parameters, date], Decide]
-
-DEEPEST_INLINE = 12
 
 
 def decider(graph: Graph) -> Bind:
@@ -73,24 +71,19 @@ def _nearest(numerator: int, denominator: int) -> int:
 @dataclass(slots=True)
 class _Writer:
     graph: Graph
-    uses: Counter[int] = field(default_factory=Counter)
-    stage: list[int] = field(default_factory=list)
+    plan: Plan = field(init=False)
     parameters: dict[str, None] = field(default_factory=dict)
-    depth: dict[int, int] = field(default_factory=dict)
-    variables: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        manner = Manner(self._written, _is_plain, _is_kept)
+        self.plan = plan(self.graph, tuple(self.graph.values.values()), manner)
 
     def body(self) -> list[str]:
-        needed = self._count()
-        self._stages()
-        facts = sorted({node.name for i in needed if isinstance(node := self.graph.nodes[i], FactRef)})
-        lists = sorted({node.list for i in needed if isinstance(node := self.graph.nodes[i], Aggregate)})
+        needed = [self.graph.nodes[position] for position in self.plan.needed]
+        facts = sorted({node.name for node in needed if isinstance(node, FactRef)})
+        lists = sorted({node.list for node in needed if isinstance(node, Aggregate)})
         lines = [f"f_{name} = f[{name!r}]" for name in dict.fromkeys([*facts, *lists])]
-        outer = [i for i in needed if not self.graph.levels[i]]
-        for stage in range(max((self.stage[i] for i in outer), default=0) + 1):
-            lines += self._loops([i for i in outer if self._is_aggregate(i) and self.stage[i] == stage])
-            for i in outer:
-                if self.stage[i] == stage and not self._is_aggregate(i) and self._is_variable(i):
-                    lines.append(f"{self._variable(i)} = {self._write(i)}")
+        lines += self._steps(self.plan.steps)
         kept = ", ".join(f"{name!r}: {self.text(node)}" for name, node in self.graph.values.items())
         return [*lines, f"return {{{kept}}}"]
 
@@ -106,22 +99,7 @@ class _Writer:
                 lines.append(f"p_{name} = p[{name!r}]")
         return lines
 
-    def _count(self) -> list[int]:
-        """How often each node that some rule needs is used; the needed ones in order."""
-        seen: set[int] = set()
-        stack = list(self.graph.values.values())
-        self.uses.update(stack)
-        while stack:
-            position = stack.pop()
-            if position in seen:
-                continue
-            seen.add(position)
-            below = self._written_children(self.graph.nodes[position])
-            self.uses.update(below)
-            stack.extend(below)
-        return sorted(seen)
-
-    def _written_children(self, node: Node) -> tuple[int, ...]:
+    def _written(self, node: Node) -> tuple[int, ...]:
         """The children as often as they are written: what stands twice gets a name, or texts would double and double."""
         match node:
             case Extreme(left=left, right=right):
@@ -134,78 +112,27 @@ class _Writer:
     def _is_plain_share(self, position: int) -> bool:
         return isinstance(self.graph.nodes[position], ParameterRef | Ratio)
 
-    def _stages(self) -> None:
-        """Stage 0 needs no list; stage n needs totals of stage n − 1. Totals of one list and stage share a loop."""
-        for node in self.graph.nodes:
-            below = max((self.stage[child] for child in children(node)), default=0)
-            self.stage.append(below + 1 if isinstance(node, Aggregate) else below)
-
-    def _is_aggregate(self, position: int) -> bool:
-        return isinstance(self.graph.nodes[position], Aggregate)
-
-    def _is_variable(self, position: int) -> bool:
-        match self.graph.nodes[position]:
-            case Const() | FactRef() | ParameterRef() | AsOf():
-                return False
-            case Named(level=level) if level < 0:
-                return True
-            case Aggregate():
-                return True
-            case _:
-                return self.uses[position] > 1 or self._depth(position) > DEEPEST_INLINE
-
-    def _depth(self, position: int) -> int:
-        if position not in self.depth:
-            below = [self._depth(c) for c in children(self.graph.nodes[position]) if not self._shallow(c)]
-            depth = 1 + max(below, default=0)
-            self.depth[position] = 1 if depth > DEEPEST_INLINE + 1 else depth
-        return self.depth[position]
-
-    def _shallow(self, position: int) -> bool:
-        node = self.graph.nodes[position]
-        return (
-            self.uses[position] > 1
-            or isinstance(node, Aggregate)
-            or (isinstance(node, Named) and node.level < 0)
-        )
-
     def _variable(self, position: int) -> str:
         return f"v{position}"
 
     def text(self, position: int) -> str:
-        return self._variable(position) if self._is_variable(position) else self._write(position)
+        return self._variable(position) if position in self.plan.named else self._write(position)
 
-    def _loops(self, aggregates: Sequence[int]) -> list[str]:
-        """Totals over the same list are gathered in one loop."""
+    def _steps(self, steps: Sequence[Step]) -> list[str]:
         lines: list[str] = []
-        nodes = self.graph.nodes
-        by_list: dict[tuple[str, int], list[int]] = {}
-        for position in aggregates:
-            node = nodes[position]
-            assert isinstance(node, Aggregate)  # noqa: S101 - the caller chose them
-            by_list.setdefault((node.list, node.level), []).append(position)
-        for (list_name, level), together in by_list.items():
-            lines += [f"{self._variable(position)} = {self._start(position)}" for position in together]
-            lines.append(f"for e{level} in f_{list_name}:")
-            for position in self._inside(together, level):
-                if self._is_aggregate(position):
-                    lines += [f"    {line}" for line in self._loops([position])]
-                elif self._is_variable(position):
-                    lines.append(f"    {self._variable(position)} = {self._write(position)}")
-            lines += [f"    {line}" for position in together for line in self._gather(position)]
-            lines += [line for position in together for line in self._finish(position)]
+        for step in steps:
+            if isinstance(step, Loop):
+                lines += self._loop(step)
+            else:
+                lines.append(f"{self._variable(step)} = {self._write(step)}")
         return lines
 
-    def _inside(self, aggregates: Sequence[int], level: int) -> list[int]:
-        """The nodes of one element, children first; those of a loop further in are left to it."""
-        found: set[int] = set()
-        stack = [child for position in aggregates for child in children(self.graph.nodes[position])[:2]]
-        while stack:
-            position = stack.pop()
-            if position not in found and level in self.graph.levels[position]:
-                found.add(position)
-                stack.extend(children(self.graph.nodes[position]))
-        return sorted(position for position in found if max(self.graph.levels[position]) == level)
+    def _loop(self, loop: Loop) -> list[str]:
+        lines = [f"{self._variable(total)} = {self._start(total)}" for total in loop.totals]
+        lines.append(f"for e{loop.level} in f_{loop.list}:")
+        lines += [f"    {line}" for line in self._steps(loop.steps)]
+        lines += [f"    {line}" for total in loop.totals for line in self._gather(total)]
+        return lines + [line for total in loop.totals for line in self._finish(total)]
 
     def _start(self, position: int) -> str:
         match self.graph.nodes[position]:
@@ -253,7 +180,7 @@ class _Writer:
             case ParameterRef(name=name):
                 self.parameter(name)
                 return f"n_{name}", f"d_{name}"
-            case Ratio(numerator=numerator, denominator=denominator) if not self._is_variable(position):
+            case Ratio(numerator=numerator, denominator=denominator) if position not in self.plan.named:
                 bottom = self.text(denominator)
                 return self.text(numerator), bottom if bottom.isdigit() else f"max(1, {bottom})"
         share = self.text(position)
@@ -262,6 +189,15 @@ class _Writer:
     def parameter(self, name: str) -> str:
         self.parameters[name] = None
         return f"p_{name}"
+
+
+def _is_plain(node: Node) -> bool:
+    return isinstance(node, Const | FactRef | ParameterRef | AsOf)
+
+
+def _is_kept(node: Node) -> bool:
+    """Every rule of the household is a value that is asked for."""
+    return isinstance(node, Named) and node.level < 0
 
 
 def _const(writer: _Writer, node: Const) -> str:
