@@ -20,6 +20,7 @@ from allmanning.packages.parameters import (
     read_local,
     read_parameters,
 )
+from allmanning.packages.preset import Preset, read_preset
 from allmanning.packages.questions import Page, Question, read_questions
 from allmanning.packages.ruleset import Engine, Ruleset, ruleset
 from allmanning.packages.wording import Text
@@ -45,6 +46,7 @@ class Package:
     letters: Mapping[str, str]
     examples: tuple[Example, ...]
     english: Mapping[str, str]
+    preset: Preset
     engines: dict[date, Engine] = field(default_factory=dict, repr=False)
     by_fact: dict[str, Question] = field(init=False, repr=False)
 
@@ -125,6 +127,7 @@ def build(files: Files) -> Package:
         for example in read_examples(document(name))
     ]
     english = _english(document("texts/en.toml"), program)
+    preset = read_preset(document("population.toml"), program.vocabulary)
     refuse_unfitting(document("package.toml"), manifest, program)
     letters = {
         Path(name).stem: text_of(files, name, findings)
@@ -135,7 +138,7 @@ def build(files: Files) -> Package:
         raise PackageError(dict.fromkeys(findings))
     return Package(
         digest(files), files, manifest, program, parameters, tuple(local.values()), pages, questions, letters,
-        tuple(examples), english,
+        tuple(examples), english, preset,
     )  # fmt: skip
 
 
