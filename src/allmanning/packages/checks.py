@@ -105,8 +105,7 @@ class _Checker:
                     for open_end in unproved(ready, ready.survey({}, values, day)):
                         yield self._at(open_end.code, open_end.message, open_end.hint, open_end.place)
                 except TangledError as error:
-                    place = next(iter(graph.rules.values())).place
-                    yield self._at("C021", str(error.__doc__), "Split the largest rule", place)
+                    yield self._at("C021", str(error.__doc__), "Split the rule", error.place)
         if not proved:
             message = "On no day have the rules and every parameter they use a row in force"
             hint = "Let the periods of the rules and of the parameters meet"

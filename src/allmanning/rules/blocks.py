@@ -3,9 +3,11 @@
 import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import NoReturn
 
 from allmanning.rules.datatypes import BOOL, Choice
+from allmanning.rules.graph import Way
 from allmanning.rules.nodes import Compare, If, Not
 from allmanning.rules.scope import Scope, Symbol, Typed
 from allmanning.rules.words import BUILT_IN
@@ -43,6 +45,8 @@ def block(statements: Sequence[ast.stmt], scope: Scope) -> Outcome:
         if isinstance(result, Open):
             returns += result.returns
             scope.names, scope.partly = dict(result.names), result.partly
+            for condition, _ in result.returns:
+                scope.way = Way(condition.node, False, scope.way)
     return Open(tuple(returns), scope.names, scope.partly)
 
 
@@ -57,9 +61,12 @@ def _statement(statement: ast.stmt, scope: Scope) -> Outcome | None:
             _assign(scope, name, target, value)
             return None
         case ast.If(test=test, body=body, orelse=otherwise):
+            first = scope.here()
             condition = scope.coerce(scope.value(test), BOOL)
-            then = block(body, _branch(scope))
-            return _either(scope, condition, then, block(otherwise, _branch(scope)), statement)
+            scope.choice(condition, test, first, otherwise[0] if otherwise else None)
+            then = block(body, _branch(scope.under(condition, True)))
+            other = block(otherwise, _branch(scope.under(condition, False)))
+            return _either(scope, condition, then, other, statement)
         case ast.Match():
             return _match(scope, statement)
         case _:
@@ -142,13 +149,23 @@ def _match(scope: Scope, statement: ast.Match) -> Outcome:
     cases = [_case(scope, case) for case in statement.cases]
     subject = scope.value(statement.subject)
     _refuse_cases(scope, cases)
+    last = cases[-1]
+    covered = bool(last.values) and _covers(scope, subject, cases, statement)
+    ways: list[tuple[_Case, Typed | None, Scope]] = []
+    before = scope
+    patterns = [case.pattern for case in cases[1:]]
+    for case, following in zip_longest(cases, patterns):
+        condition = _is_one_of(before, subject, case)
+        if condition is not None and not (case is last and covered):
+            before.choice(condition, case.pattern, scope.here(), following)
+            ways.append((case, condition, before.under(condition, True)))
+            before = before.under(condition, False)
+        else:
+            ways.append((case, None, before))
     rest: Outcome = Open((), scope.names, scope.partly)
-    conditions = [_is_one_of(scope, subject, case) for case in cases]
-    last = len(cases) - 1
-    for index, (case, condition) in reversed(list(enumerate(zip(cases, conditions, strict=True)))):
-        then = block(case.body, _branch(scope))
-        is_rest = condition is None or (index == last and _covers(scope, subject, cases, statement))
-        rest = then if is_rest or condition is None else _either(scope, condition, then, rest, case.pattern)
+    for case, condition, way in reversed(ways):
+        then = block(case.body, _branch(way))
+        rest = then if condition is None else _either(scope, condition, then, rest, case.pattern)
     return rest
 
 

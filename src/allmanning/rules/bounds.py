@@ -47,14 +47,29 @@ from allmanning.rules.nodes import (
 )  # fmt: skip
 from allmanning.rules.values import CALENDAR, Facts, Parameters, TableValue, share_of, to_unit
 
-type Memo = list[Bounds]
+type Memo = list[Bounds] | Overlay
 type Indexes = tuple[int | None, ...]
 type Step = Callable[[Memo, "Survey"], Bounds]
 
 
+class Overlay(dict[int, Bounds]):
+    """Bounds of some nodes over those of all; what it does not hold is looked up around it."""
+
+    __slots__ = ("around",)
+
+    def __init__(self, around: "Memo") -> None:
+        self.around = around
+
+    def __missing__(self, position: int) -> Bounds:
+        return self.around[position]
+
+
 @dataclass(frozen=True, slots=True)
 class Inner:
-    """One element looked at by one aggregate: its index (None: the list is not known) and its bounds."""
+    """One element looked at by one aggregate: its index (None: the list is not known) and its bounds.
+
+    While the list is not known there is but one element to look at, and its bounds stand in the survey's own memo.
+    """
 
     index: int | None
     memo: Memo
@@ -62,13 +77,16 @@ class Inner:
 
 @dataclass(slots=True)
 class Survey:
-    """One reading of the graph over partly known facts. `memo[i]` are the bounds of node i."""
+    """One reading of the graph over partly known facts. `memo[i]` are the bounds of node i.
+
+    `days` are the first and the last day it is read for: one day, except where publishing proves a whole period.
+    """
 
     surveyor: "Surveyor"
     facts: Facts
     parameters: Parameters
-    day: date
-    memo: Memo
+    days: tuple[date, date]
+    memo: list[Bounds]
     elements: dict[int, Mapping[str, object] | None] = field(default_factory=dict)
     indexes: Indexes = ()
     inner: dict[tuple[int, Indexes], Sequence[Inner]] = field(default_factory=dict)
@@ -87,8 +105,8 @@ class Survey:
 class Surveyor:
     """A graph made ready for surveying.
 
-    One step for each node; the nodes of the household; the nodes inside each aggregate; and for each node the levels of
-    comprehension that it depends on, and its children.
+    One step for each node; the nodes of the household; the nodes inside each aggregate; for each node the levels of
+    comprehension that it depends on, and its children; and the bounds of the parameters that are not taken as known.
     """
 
     graph: Graph
@@ -97,12 +115,16 @@ class Surveyor:
     inside: Mapping[int, tuple[int, ...]]
     levels: tuple[tuple[int, ...], ...]
     below: tuple[tuple[int, ...], ...]
+    spans: Mapping[str, Bounds]
 
-    def survey(self, facts: Facts, parameters: Parameters, day: date) -> Survey:
-        """The bounds of every node. Facts are checked values; what is missing is unknown."""
+    def survey(self, facts: Facts, parameters: Parameters, day: date, last_day: date | None = None) -> Survey:
+        """The bounds of every node, on a day or on all days up to a last one.
+
+        Facts are checked values; what is missing is unknown.
+        """
         steps = self.steps
-        memo: Memo = [None] * len(steps)
-        survey = Survey(self, facts, parameters, day, memo)
+        memo: list[Bounds] = [None] * len(steps)
+        survey = Survey(self, facts, parameters, (day, last_day or day), memo)
         for position in self.outer:
             memo[position] = steps[position](memo, survey)
         return survey
@@ -130,7 +152,8 @@ def surveyor(graph: Graph, spans: Mapping[str, Bounds] | None = None) -> Surveyo
             steps[position] = _aggregate(graph, position, node, within_it[position], steps)
     outer = tuple(position for position, levels in enumerate(graph.levels) if not levels)
     levels = tuple(tuple(sorted(levels)) for levels in graph.levels)
-    return Surveyor(graph, steps, outer, within_it, levels, tuple(children(node) for node in graph.nodes))
+    below = tuple(children(node) for node in graph.nodes)
+    return Surveyor(graph, steps, outer, within_it, levels, below, spans or {})
 
 
 def within(indexes: Indexes, level: int, index: int | None) -> Indexes:
@@ -304,9 +327,15 @@ def _aggregate(
 
     level, operator, where, body, default = node.level, node.operator, node.where, node.body, node.default
     nested = any(isinstance(graph.nodes[child], Aggregate) for child in inside_it)
+    read = {where, body, *(below for child in inside_it for below in children(graph.nodes[child]))}
+    border = tuple(read.difference(inside_it))
 
     def look(memo: Memo, survey: Survey, index: int | None, element: Mapping[str, object] | None) -> Inner:
-        local = memo.copy()
+        local = memo
+        if index is not None:
+            local = Overlay(memo)
+            for outer in border:
+                local[outer] = memo[outer]
         survey.elements[level] = element
         if nested:
             around, survey.indexes = survey.indexes, within(survey.indexes, level, index)
@@ -335,7 +364,7 @@ def _aggregate(
 _STEPS: dict[type[Node], Callable[[Any], Step]] = {
     Const: _const,
     ParameterRef: _parameter,
-    AsOf: lambda node: lambda memo, survey: (survey.day, survey.day),
+    AsOf: lambda node: lambda memo, survey: survey.days,
     Lookup: _lookup,
     Arithmetic: _arithmetic,
     Extreme: _extreme,

@@ -80,7 +80,11 @@ def _aggregate(scope: Scope, node: ast.Call, name: Gathering) -> Typed:
     target, listed = _element(scope, generator)
     level = scope.level + 1
     inner = replace(scope, level=level, names={**scope.names, target: Element(listed.name, level)})
-    tests = [inner.coerce(inner.value(condition), BOOL) for condition in generator.ifs]
+    tests: list[Typed] = []
+    for condition in generator.ifs:
+        first = scope.here()
+        tests.append(inner.mark(inner.coerce(inner.value(condition), BOOL), condition, first))
+        inner = inner.under(tests[-1], True)
     where = scope.all_of(tests, node) if tests else scope.truth(True, node)
     body = inner.value(what) if name != "count" else _counted(scope, inner, what)
     body, default = _gathered(scope, node, name, body)
@@ -162,7 +166,7 @@ def _ratio(scope: Scope, node: ast.Call) -> Typed:
                 scope.source.refuse(
                     "R176", f"A share of {constant.value} parts has no meaning", hint, denominator
                 )
-            return scope.add(Ratio(top.node, bottom.node), SHARE, node)
+            return scope.mark(scope.add(Ratio(top.node, bottom.node), SHARE, node), denominator)
     scope.source.refuse("R176", "bråk takes two whole numbers", "Write bråk(25, 100)", node)
 
 

@@ -124,7 +124,7 @@ def _lookup(node: ast.Subscript, scope: Scope) -> Typed:
         hint = "Write tabell[nyckel], with the table in the parentheses of the rule"
         scope.source.refuse("R165", f"{quoted(ast.unparse(node.value))} is not a table", hint, node.value)
     key = scope.coerce(scope.value(node.slice), table.type.key)
-    return scope.add(Lookup(table.name, key.node), table.type.value, node)
+    return scope.mark(scope.add(Lookup(table.name, key.node), table.type.value, node), node)
 
 
 def _arithmetic(node: ast.BinOp, scope: Scope) -> Typed:
@@ -164,23 +164,43 @@ def _unary(node: ast.UnaryOp, scope: Scope) -> Typed:
 
 
 def _logic(node: ast.BoolOp, scope: Scope) -> Typed:
-    operands = [scope.coerce(scope.value(value), BOOL) for value in node.values]
-    return scope.all_of(operands, node) if isinstance(node.op, ast.And) else scope.any_of(operands, node)
+    both = isinstance(node.op, ast.And)
+    operands: list[Typed] = []
+    inner = scope
+    for part in node.values:
+        first = scope.here()
+        operands.append(inner.mark(inner.coerce(inner.value(part), BOOL), part, first))
+        inner = inner.under(operands[-1], both)
+    return scope.all_of(operands, node) if both else scope.any_of(operands, node)
 
 
 def _conditional(node: ast.IfExp, scope: Scope) -> Typed:
+    first = scope.here()
     condition = scope.coerce(scope.value(node.test), BOOL)
-    then, other, type_ = scope.same_type(scope.value(node.body), scope.value(node.orelse), node)
+    scope.choice(condition, node.test, first, node.orelse)
+    then = scope.under(condition, True).value(node.body)
+    other = scope.under(condition, False).value(node.orelse)
+    then, other, type_ = scope.same_type(then, other, node)
     return scope.add(If(condition.node, then.node, other.node), type_, node)
 
 
 def _compare(node: ast.Compare, scope: Scope) -> Typed:
-    sides = pairwise([node.left, *node.comparators])
-    parts = [
-        _comparison(operator, left, right, node, scope)
-        for operator, (left, right) in zip(node.ops, sides, strict=True)
-    ]
+    inner = scope
+    parts: list[Typed] = []
+    for operator, (left, right) in zip(node.ops, pairwise([node.left, *node.comparators]), strict=True):
+        at = node if len(node.ops) == 1 else _between(left, right)
+        first = inner.here()
+        parts.append(inner.mark(_comparison(operator, left, right, at, inner), at, first))
+        inner = inner.under(parts[-1], True)
     return scope.all_of(parts, node)
+
+
+def _between(left: ast.expr, right: ast.expr) -> ast.expr:
+    """The piece of a chain of comparisons from one side to the other."""
+    piece = ast.Compare(left, [], [])
+    piece.lineno, piece.col_offset = left.lineno, left.col_offset
+    piece.end_lineno, piece.end_col_offset = right.end_lineno, right.end_col_offset
+    return piece
 
 
 def _comparison(operator: ast.cmpop, left: ast.expr, right: ast.expr, at: ast.expr, scope: Scope) -> Typed:
@@ -212,7 +232,12 @@ def _membership(operator: ast.cmpop, left: ast.expr, right: ast.expr, at: ast.ex
     if not isinstance(right, ast.Tuple | ast.List) or not right.elts:
         hint = 'Write x in ("a", "b")'
         scope.source.refuse("R109", "`in` is followed by values in parentheses", hint, right)
-    found = scope.any_of([_comparison(ast.Eq(), left, word, word, scope) for word in right.elts], at)
+    inner = scope
+    equals: list[Typed] = []
+    for word in right.elts:
+        equals.append(inner.mark(_comparison(ast.Eq(), left, word, word, inner), word))
+        inner = inner.under(equals[-1], False)
+    found = scope.any_of(equals, at)
     return found if isinstance(operator, ast.In) else scope.add(Not(found.node), BOOL, at)
 
 

@@ -48,13 +48,38 @@ class RuleText:
     law_place: Place
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Way:
+    """How a place in a rule is reached: a condition that came out so, after what came before it."""
+
+    condition: int
+    truth: bool
+    before: "Way | None"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Site:
+    """A place in a rule of which something is to be proved: a condition, a look-up or a share, and the way to it.
+
+    The parts of a condition are the sites from `first` up to the condition's own. `otherwise` is where the code stands
+    that is for the opposite; `has_arms` tells a condition that chooses between two ways from one that is a value.
+    """
+
+    node: int
+    way: Way | None
+    place: Place
+    first: int
+    has_arms: bool = False
+    otherwise: Place | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Graph:
     """The rules in force during one period.
 
     `nodes[i]` has type `types[i]` and stands at `places[i]`; `levels[i]` are the comprehension levels it depends
     on (empty for a value of the household). `values` maps the household's rules to their nodes, in the order of
-    the files; `element_values` maps each list to its rules per element, at level 0.
+    the files; `element_values` maps each list to its rules per element, at level 0. `sites` are what publishing proves.
     """
 
     valid_from: date
@@ -68,6 +93,7 @@ class Graph:
     rules: Mapping[str, RuleText]
     parameters: Mapping[str, Type]
     vocabulary: Vocabulary
+    sites: tuple[Site, ...]
 
 
 def inside(graph: Graph, position: int) -> Iterator[int]:

@@ -14,6 +14,7 @@ from allmanning.rules.graph import (
     Builder,
     Graph,
     RuleText,
+    Site,
     TooDeepError,
     TooLargeError,
     Vocabulary,
@@ -46,6 +47,7 @@ class Lowering:
     done: dict[Key, Typed] = field(default_factory=dict)
     failed: set[Key] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
+    sites: list[Site] = field(default_factory=list)
 
     expression = staticmethod(expression)
 
@@ -210,6 +212,6 @@ def lower(lowering: Lowering, period: tuple[date, date | None], sources: Mapping
     }
     graph = Graph(
         *period, tuple(built.nodes), tuple(built.types), tuple(built.places), tuple(built.levels), values,
-        element_values, texts, lowering.parameters, vocabulary,
+        element_values, texts, lowering.parameters, vocabulary, tuple(lowering.sites),
     )  # fmt: skip
     return Lowered(graph, frozenset(lowering.used), ())

@@ -1,32 +1,22 @@
-"""Proof, before publishing, that no household can look outside a table, make a share of nothing or an endless number.
+"""Proof, before publishing: no household looks outside a table, makes a share of nothing or an endless number.
 
-Intervals over the declared ranges of the facts, narrowed by the conditions on the way to each look-up.
+Intervals over the declared ranges of the facts, narrowed by the conditions on the way to each place. The same walk
+tells how each condition can come out.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from allmanning.rules.bounds import Indexes, Memo, Survey, Surveyor, within
+from allmanning.rules.bounds import Memo, Overlay, Survey, Surveyor
 from allmanning.rules.errors import Place
-from allmanning.rules.graph import Graph
-from allmanning.rules.intervals import Bounds, join
-from allmanning.rules.nodes import (
-    Aggregate,
-    Compare,
-    FactRef,
-    FieldRef,
-    If,
-    Logic,
-    Lookup,
-    Named,
-    Not,
-    Ratio,
-    children,
-)
+from allmanning.rules.graph import Graph, Site, Way
+from allmanning.rules.intervals import Bounds
+from allmanning.rules.narrowing import Comparisons, Told, both, comparisons, possible, told
+from allmanning.rules.nodes import Aggregate, Logic, Lookup, Named, Not, Ratio, children
+from allmanning.rules.sizes import LARGEST, too_large
 from allmanning.rules.values import TableValue
 
-MOST_STEPS = 100_000
-LARGEST = 2**63 - 1
+MOST_STEPS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,129 +29,109 @@ class Unproved:
     hint: str
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A condition that somebody can come to, and how it can come out there."""
+
+    site: Site
+    can_hold: bool
+    can_fail: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What cannot be proved, each condition that can be come to, and the steps that it took."""
+
+    unproved: tuple[Unproved, ...]
+    turns: tuple[Turn, ...]
+    steps: int
+
+
 class TangledError(Exception):
     """The conditions are too tangled to prove. Give parts of the rule names of their own."""
 
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        super().__init__(str(self.__doc__))
+
 
 def unproved(surveyor: Surveyor, survey: Survey) -> tuple[Unproved, ...]:
-    """What cannot be proved. The survey is one of no facts at all."""
-    proof = _Proof(surveyor, survey, _dangerous(surveyor.graph))
-    proof.sizes(survey.memo, surveyor.outer)
-    for position in survey.graph.values.values():
-        proof.rule(position, survey.memo, ())
-    for (position, _), seen in list(survey.inner.items()):
-        node = survey.graph.nodes[position]
-        assert isinstance(node, Aggregate)  # noqa: S101 - only aggregates look at elements
-        for inner in seen:
-            proof.sizes(inner.memo, surveyor.inside[position])
-            for rule in surveyor.inside[position]:
-                if isinstance(survey.graph.nodes[rule], Named):
-                    # No list is known, so no element has a number.
-                    proof.rule(rule, inner.memo, (None,) * (node.level + 1))
-    return tuple(proof.found)
+    """What cannot be proved. The survey is one of no facts at all. Raises TangledError."""
+    return prove(surveyor, survey).unproved
 
 
-def _dangerous(graph: Graph) -> list[bool]:
-    """Whether a look-up or a share stands at or below each node, within the same rule."""
-    found: list[bool] = []
-    for node in graph.nodes:
-        below = any(found[child] and not isinstance(graph.nodes[child], Named) for child in children(node))
-        found.append(below or isinstance(node, Lookup | Ratio))
-    return found
+def prove(surveyor: Surveyor, survey: Survey, most_steps: int = MOST_STEPS) -> Proof:
+    """Prove what every site asks for, and that every number fits. The survey is one of no facts at all.
+
+    Raises TangledError when it takes more steps than that.
+    """
+    memo = _complete(surveyor, survey)
+    proof = _Proof(surveyor, survey, memo, comparisons(surveyor.graph), most_steps, steps=len(memo))
+    for place, most in too_large(surveyor, survey, memo):
+        message = f"A number here can be as large as {most:.1e}, in öre if it is an amount"
+        hint = f"Narrow the facts with between(…), or multiply less: {LARGEST:.1e} is the largest there is room for"
+        proof.note("C022", place, message, hint)
+    for site in surveyor.graph.sites:
+        proof.visit(site)
+    return Proof(tuple(proof.found), tuple(proof.turns), proof.steps)
+
+
+def _complete(surveyor: Surveyor, survey: Survey) -> Sequence[Bounds]:
+    """The bounds of every node, those of elements that no rule goes over among them."""
+    memo = survey.memo
+    for position, bounds in enumerate(memo):
+        if bounds is None:
+            depth = max(surveyor.levels[position], default=0) + 1
+            survey.elements, survey.indexes = dict.fromkeys(range(depth)), (None,) * depth
+            memo[position] = surveyor.steps[position](memo, survey)
+    return memo
+
+
+@dataclass(frozen=True, slots=True)
+class Cone:
+    """What a node is made of within its rule: the nodes in order, and all that it ends in among them."""
+
+    nodes: tuple[int, ...]
+    everything: frozenset[int]
 
 
 @dataclass(slots=True)
 class _Proof:
     surveyor: Surveyor
     survey: Survey
-    dangerous: list[bool]
-    found: dict[Unproved, None] = field(default_factory=dict)
-    done: set[int] = field(default_factory=set)
+    memo: Sequence[Bounds]
+    comparisons: Comparisons
+    most_steps: int
     steps: int = 0
+    found: dict[Unproved, None] = field(default_factory=dict)
+    turns: list[Turn] = field(default_factory=list)
+    after: dict[tuple[Way | None, int, bool], Told | None] = field(default_factory=dict)
+    cones: dict[int, Cone] = field(default_factory=dict)
 
     @property
     def graph(self) -> Graph:
         return self.survey.graph
 
-    def sizes(self, memo: Memo, positions: Iterable[int]) -> None:
-        """Numbers must fit in 64 bits, as they do in every other system that will meet them."""
-        for position in positions:
-            bounds = memo[position]
-            if isinstance(bounds, tuple) and isinstance(bounds[0], int) and max(map(abs, bounds)) > LARGEST:
-                message = (
-                    f"The number can be as large as {max(map(abs, bounds)):.1e}, in öre if it is an amount"
-                )
-                hint = "Narrow the facts with between(…), or multiply less"
-                self.found[Unproved("C022", self.graph.places[position], message, hint)] = None
-                return
+    def note(self, code: str, place: Place, message: str, hint: str) -> None:
+        self.found[Unproved(code, place, message, hint)] = None
 
-    def rule(self, position: int, memo: Memo, indexes: Indexes) -> None:
-        """Everything in one rule's own body, once."""
-        node = self.graph.nodes[position]
-        assert isinstance(node, Named)  # noqa: S101 - the caller has looked
-        if position not in self.done:
-            self.done.add(position)
-            self.visit(node.of, memo, indexes, self._body(node.of))
-
-    def _body(self, start: int) -> tuple[int, ...]:
-        """The nodes of a rule that are computed anew when a condition narrows what they stand on."""
-        found: set[int] = set()
-        stack = [start]
-        while stack:
-            position = stack.pop()
-            node = self.graph.nodes[position]
-            if position in found or isinstance(node, Named | Aggregate) or not children(node):
-                continue
-            found.add(position)
-            stack.extend(children(node))
-        return tuple(sorted(found))
-
-    def visit(self, position: int, memo: Memo, indexes: Indexes, body: tuple[int, ...]) -> None:
-        """Walk one way through the body, under what the conditions on the way have told."""
-        self.steps += 1
-        if self.steps > MOST_STEPS:
-            raise TangledError
-        node = self.graph.nodes[position]
-        if isinstance(node, Named) or not self.dangerous[position]:
+    def visit(self, site: Site) -> None:
+        """Prove one site, unless nobody can come there."""
+        known = self.known(site)
+        if known is None:
             return
+        node, local = self.graph.nodes[site.node], self.recomputed(site, known)
         match node:
-            case If(condition=condition, then=then, otherwise=otherwise):
-                self.visit(condition, memo, indexes, body)
-                self._arm(then, condition, True, memo, indexes, body)
-                self._arm(otherwise, condition, False, memo, indexes, body)
-            case Logic(operator=operator, left=left, right=right):
-                self.visit(left, memo, indexes, body)
-                self._arm(right, left, operator == "and", memo, indexes, body)
-            case Aggregate():
-                self._aggregate(position, node, indexes)
-                self.visit(node.default, memo, indexes, body)
             case Lookup(table=table, key=key):
-                self.visit(key, memo, indexes, body)
-                self._look_up(position, table, memo[key])
-            case Ratio(numerator=numerator, denominator=denominator):
-                self.visit(numerator, memo, indexes, body)
-                self.visit(denominator, memo, indexes, body)
-                self._share(position, memo[denominator])
+                self._look_up(site.place, table, local[key])
+            case Ratio(denominator=denominator):
+                self._share(site.place, local[denominator])
             case _:
-                for child in children(node):
-                    self.visit(child, memo, indexes, body)
+                low, high = local[site.node]
+                can_hold = high and self._can_be(site, True)
+                self.turns.append(Turn(site, can_hold, not low and self._can_be(site, False)))
 
-    def _arm(
-        self, arm: int, condition: int, truth: bool, memo: Memo, indexes: Indexes, body: tuple[int, ...]
-    ) -> None:
-        if self.dangerous[arm]:
-            narrowed = self.narrowed(memo, condition, truth, body)
-            if narrowed is not None:
-                self.visit(arm, narrowed, indexes, body)
-
-    def _aggregate(self, position: int, node: Aggregate, indexes: Indexes) -> None:
-        body = tuple(sorted({*self._body(node.where), *self._body(node.body)}))
-        for inner in self.survey.seen(position, indexes):
-            below = within(indexes, node.level, inner.index)
-            self.visit(node.where, inner.memo, below, body)
-            self._arm(node.body, node.where, True, inner.memo, below, body)
-
-    def _look_up(self, position: int, table: str, keys: Bounds) -> None:
+    def _look_up(self, place: Place, table: str, keys: Bounds) -> None:
         value = self.survey.parameters[table]
         assert isinstance(value, TableValue)  # noqa: S101 - checked when the package was read
         first, last = value.starts[0], value.end
@@ -169,102 +139,95 @@ class _Proof:
             reach = f"{first} and upwards" if last is None else f"{first} to {last}"
             message = f"The key can be {keys[0]} to {keys[1]}; {table} has {reach}"
             hint = "Guard the look-up with an if, or narrow the fact with between(…)"
-            self.found[Unproved("C020", self.graph.places[position], message, hint)] = None
+            self.note("C020", place, message, hint)
 
-    def _share(self, position: int, denominator: Bounds) -> None:
+    def _share(self, place: Place, denominator: Bounds) -> None:
         if denominator[0] < 1:
             message = f"The denominator can be {denominator[0]}"
             hint = "Guard it with an if, or narrow the fact with between(1, …)"
-            self.found[Unproved("C020", self.graph.places[position], message, hint)] = None
+            self.note("C020", place, message, hint)
 
-    def narrowed(self, memo: Memo, condition: int, truth: bool, body: tuple[int, ...]) -> Memo | None:
-        """The bounds when a condition holds, or does not; None when that cannot be."""
-        known = dict(self.told(memo, condition, truth))
-        if any(not _possible(bounds) for bounds in known.values()):
-            return None
-        local = memo.copy()
-        for position, bounds in known.items():
-            local[position] = bounds
-        for position in body:
-            if position not in known:
-                local[position] = self.surveyor.steps[position](local, self.survey)
+    def _can_be(self, site: Site, truth: bool) -> bool:
+        """A condition made of parts may be impossible though each part is possible."""
+        node = self.graph.nodes[site.node]
+        while isinstance(node, Not | Named):
+            node = self.graph.nodes[node.of]
+        return not isinstance(node, Logic) or self._passed(site, site.way, site.node, truth) is not None
+
+    def known(self, site: Site) -> Told | None:
+        """What the conditions on the way to a site have told; None when nobody can come there."""
+        ways: list[Way] = []
+        way = site.way
+        while way is not None and (way.before, way.condition, way.truth) not in self.after:
+            ways.append(way)
+            way = way.before
+        for each in reversed(ways):
+            self._passed(site, each.before, each.condition, each.truth)
+        return self._known(site.way)
+
+    def _known(self, way: Way | None) -> Told | None:
+        return {} if way is None else self.after[way.before, way.condition, way.truth]
+
+    def _passed(self, site: Site, before: Way | None, condition: int, truth: bool) -> Told | None:
+        """What is known when, after what came before, a condition has come out so."""
+        place = before, condition, truth
+        if place not in self.after:
+            known = self._known(before)
+            self.after[place] = None if known is None else self._narrowed(site, known, condition, truth)
+        return self.after[place]
+
+    def _narrowed(self, site: Site, known: Told, condition: int, truth: bool) -> Told | None:
+        local = self._recomputed(site, known, condition)
+        new, steps = told(self.graph, self.comparisons, local, condition, truth)
+        self._count(site, steps + len(known))
+        after = dict(known)
+        for position, bounds in new.items():
+            left = both(known[position], bounds) if position in known else bounds
+            if not possible(left):
+                return None
+            if left != self.memo[position]:
+                after[position] = left
+        return after
+
+    def recomputed(self, site: Site, known: Told) -> Memo:
+        """The bounds at a site."""
+        return self._recomputed(site, known, site.node)
+
+    def _recomputed(self, site: Site, known: Told, position: int) -> Memo:
+        """The bounds of what a node is made of, when so much is known."""
+        cone = self._cone(position)
+        self._count(site, 1)
+        if known.keys().isdisjoint(cone.everything):
+            return self.survey.memo
+        self._count(site, len(cone.nodes) + len(known))
+        local = Overlay(self.survey.memo)
+        local.update(known)
+        for each in cone.nodes:
+            if each not in known:
+                local[each] = self.surveyor.steps[each](local, self.survey)
         return local
 
-    def told(self, memo: Memo, condition: int, truth: bool) -> Iterator[tuple[int, Bounds]]:
-        """What a condition tells of the nodes in it."""
-        node = self.graph.nodes[condition]
-        match node:
-            case Named(of=of) | Not(of=of):
-                yield from self.told(memo, of, truth != isinstance(node, Not))
-            case Logic(operator=operator, left=left, right=right):
-                one, other = dict(self.told(memo, left, truth)), dict(self.told(memo, right, truth))
-                yield from (_all if truth == (operator == "and") else _some)(one, other)
-            case Compare(operator=operator, left=left, right=right):
-                sign = operator if truth else _OPPOSITE[operator]
-                yield left, _narrow(sign, memo[left], memo[right])
-                yield right, _narrow(_MIRRORED[sign], memo[right], memo[left])
-            case FactRef() | FieldRef():
-                yield condition, (truth, truth)
-            case _:
-                return
+    def _cone(self, start: int) -> Cone:
+        """The nodes below one that change when a fact is narrowed: those of the same rule, lists apart."""
+        if start not in self.cones:
+            changing: set[int] = set()
+            found: set[int] = set()
+            stack = [start]
+            while stack:
+                position = stack.pop()
+                if position in found:
+                    continue
+                found.add(position)
+                node = self.graph.nodes[position]
+                below = children(node)
+                if below and not isinstance(node, Named | Aggregate):
+                    changing.add(position)
+                    stack.extend(below)
+            self.cones[start] = Cone(tuple(sorted(changing)), frozenset(found))
+            self.steps += len(found)
+        return self.cones[start]
 
-
-_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
-_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
-
-
-def _narrow(sign: str, one: Bounds, other: Bounds) -> Bounds:
-    """What is left of `one` when it stands so to `other`."""
-    if isinstance(one, frozenset):
-        if sign == "==":
-            return one & other
-        return one - other if len(other) == 1 and sign == "!=" else one
-    return _NARROWED[sign](one, other) if isinstance(one[0], int) else one
-
-
-def _unequal(one: Bounds, other: Bounds) -> Bounds:
-    """A value that is ruled out shortens an interval only at its ends."""
-    low, high = one
-    if other[0] != other[1]:
-        return one
-    return low + (low == other[0]), high - (high == other[0])
-
-
-_NARROWED: dict[str, Callable[[Bounds, Bounds], Bounds]] = {
-    "<": lambda one, other: (one[0], min(one[1], other[1] - 1)),
-    "<=": lambda one, other: (one[0], min(one[1], other[1])),
-    ">": lambda one, other: (max(one[0], other[0] + 1), one[1]),
-    ">=": lambda one, other: (max(one[0], other[0]), one[1]),
-    "==": lambda one, other: (max(one[0], other[0]), min(one[1], other[1])),
-    "!=": _unequal,
-}
-
-
-type Told = dict[int, Bounds]
-
-
-def _all(one: Told, other: Told) -> Iterator[tuple[int, Bounds]]:
-    """What is told when both sides hold."""
-    yield from one.items()
-    for position, bounds in other.items():
-        yield position, _both(one[position], bounds) if position in one else bounds
-
-
-def _some(one: Told, other: Told) -> Iterator[tuple[int, Bounds]]:
-    """What is told when at least one side holds: what both tell, as widely as either does."""
-    for this, that in ((one, other), (other, one)):
-        if not all(map(_possible, this.values())):
-            yield from that.items()
-            return
-    for position in one.keys() & other.keys():
-        yield position, join(one[position], other[position])
-
-
-def _both(one: Bounds, other: Bounds) -> Bounds:
-    if isinstance(one, frozenset):
-        return one & other
-    return (max(one[0], other[0]), min(one[1], other[1]))
-
-
-def _possible(bounds: Bounds) -> bool:
-    return bool(bounds) if isinstance(bounds, frozenset) else bool(bounds[0] <= bounds[1])
+    def _count(self, site: Site, steps: int) -> None:
+        self.steps += steps
+        if self.steps > self.most_steps:
+            raise TangledError(site.place)

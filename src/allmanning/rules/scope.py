@@ -2,12 +2,12 @@
 
 import ast
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from allmanning.rules.datatypes import BOOL, DATE, INT, MONEY, SHARE, Choice, TableOf, Type, told
 from allmanning.rules.errors import did_you_mean
-from allmanning.rules.graph import Builder, Vocabulary
+from allmanning.rules.graph import Builder, Site, Vocabulary, Way
 from allmanning.rules.nodes import Const, FieldRef, Logic, Node
 from allmanning.rules.syntax import Source
 
@@ -53,6 +53,7 @@ class Rules(Protocol):
 
     builder: Builder
     used: set[str]
+    sites: list[Site]
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -102,7 +103,8 @@ _CONVERSIONS: dict[tuple[Type, Type], str] = {
 class Scope:
     """The names of one rule; `level` counts the elements that are being looked at (−1: none).
 
-    `returns` is the type the rule gives. `partly` holds names that only some branches have given a value.
+    `returns` is the type the rule gives. `partly` holds names that only some branches have given a value. `way` tells
+    under which conditions one is here.
     """
 
     source: Source
@@ -111,6 +113,27 @@ class Scope:
     rules: Rules
     returns: Type
     partly: frozenset[str] = frozenset()
+    way: Way | None = None
+
+    def under(self, condition: Typed, truth: bool) -> "Scope":
+        """The same names, where a condition has come out so."""
+        return replace(self, way=Way(condition.node, truth, self.way))
+
+    def here(self) -> int:
+        """How many sites there are so far: those that follow belong to what is read next."""
+        return len(self.rules.sites)
+
+    def mark(self, value: Typed, at: ast.AST, first: int | None = None) -> Typed:
+        """Note a look-up, a share or a condition that publishing must prove something of."""
+        start = self.here() if first is None else first
+        self.rules.sites.append(Site(value.node, self.way, self.source.place(at), start))
+        return value
+
+    def choice(self, value: Typed, at: ast.AST, first: int, otherwise: ast.AST | None) -> Typed:
+        """Note a condition that chooses between two ways; `otherwise` is the code that is for its opposite."""
+        other = None if otherwise is None else self.source.place(otherwise)
+        self.rules.sites.append(Site(value.node, self.way, self.source.place(at), first, True, other))
+        return value
 
     def value(self, node: ast.expr) -> Typed:
         """The value of an expression. Raises LanguageError at the part that is not in the language."""
