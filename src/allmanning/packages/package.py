@@ -21,6 +21,7 @@ from allmanning.packages.parameters import (
     read_parameters,
 )
 from allmanning.packages.preset import Preset, read_preset
+from allmanning.packages.properties import Property, read_properties
 from allmanning.packages.questions import Page, Question, read_questions
 from allmanning.packages.ruleset import Engine, Ruleset, ruleset
 from allmanning.packages.wording import Text
@@ -47,6 +48,7 @@ class Package:
     examples: tuple[Example, ...]
     english: Mapping[str, str]
     preset: Preset
+    properties: tuple[Property, ...]
     engines: dict[date, Engine] = field(default_factory=dict, repr=False)
     by_fact: dict[str, Question] = field(init=False, repr=False)
 
@@ -128,6 +130,7 @@ def build(files: Files) -> Package:
     ]
     english = _english(document("texts/en.toml"), program)
     preset = read_preset(document("population.toml"), program.vocabulary)
+    properties = read_properties(document("properties.toml"), program, manifest)
     refuse_unfitting(document("package.toml"), manifest, program)
     letters = {
         Path(name).stem: text_of(files, name, findings)
@@ -138,7 +141,7 @@ def build(files: Files) -> Package:
         raise PackageError(dict.fromkeys(findings))
     return Package(
         digest(files), files, manifest, program, parameters, tuple(local.values()), pages, questions, letters,
-        tuple(examples), english, preset,
+        tuple(examples), english, preset, properties,
     )  # fmt: skip
 
 
