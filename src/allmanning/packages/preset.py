@@ -161,6 +161,9 @@ def _base(document: Document, fact: FactDeclaration, path: str) -> Base | None:
         kind = "the children of a household" if column.type is LIST else told(column.type)
         message = f"{name} is {kind}, of each {column.whose}; {path} is {told(fact.type)}"
         document.refuse("P063", message, "Choose a column of the same kind", "facts", path)
+    elif column.type is LIST and fact.low != 0:
+        message = f"{path} has at least {fact.low}; an invented household may have no children"
+        document.refuse("P064", message, "Write from and to instead", "facts", path)
     return Base(name) if name in fitting else None
 
 

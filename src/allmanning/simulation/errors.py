@@ -14,3 +14,11 @@ class MissingExtraError(SimulationError):
 
 class DataError(SimulationError):
     """The population cannot be read. The message names the file, the column and what to do."""
+
+
+class ChangeError(SimulationError):
+    """What shall be tried cannot be tried. The message says why, and what could be."""
+
+
+class OutputError(SimulationError):
+    """The result cannot be written. The message names the file and what to do."""
