@@ -75,7 +75,7 @@ class _Writer:
     parameters: dict[str, None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        manner = Manner(self._written, _is_plain, _is_kept)
+        manner = Manner(self._written, self._is_plain, self._is_kept)
         self.plan = plan(self.graph, tuple(self.graph.values.values()), manner)
 
     def body(self) -> list[str]:
@@ -99,15 +99,23 @@ class _Writer:
                 lines.append(f"p_{name} = p[{name!r}]")
         return lines
 
-    def _written(self, node: Node) -> tuple[int, ...]:
+    def _written(self, position: int) -> tuple[int, ...]:
         """The children as often as they are written: what stands twice gets a name, or texts would double and double."""
-        match node:
+        match self.graph.nodes[position]:
             case Extreme(left=left, right=right):
                 return left, left, right, right
             case Rate(amount=amount, share=share) if not self._is_plain_share(share):
                 return amount, share, share
-            case _:
+            case node:
                 return children(node)
+
+    def _is_plain(self, position: int) -> bool:
+        return isinstance(self.graph.nodes[position], Const | FactRef | ParameterRef | AsOf)
+
+    def _is_kept(self, position: int) -> bool:
+        """Every rule of the household is a value that is asked for."""
+        node = self.graph.nodes[position]
+        return isinstance(node, Named) and node.level < 0
 
     def _is_plain_share(self, position: int) -> bool:
         return isinstance(self.graph.nodes[position], ParameterRef | Ratio)
@@ -189,15 +197,6 @@ class _Writer:
     def parameter(self, name: str) -> str:
         self.parameters[name] = None
         return f"p_{name}"
-
-
-def _is_plain(node: Node) -> bool:
-    return isinstance(node, Const | FactRef | ParameterRef | AsOf)
-
-
-def _is_kept(node: Node) -> bool:
-    """Every rule of the household is a value that is asked for."""
-    return isinstance(node, Named) and node.level < 0
 
 
 def _const(writer: _Writer, node: Const) -> str:

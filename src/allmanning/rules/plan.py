@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from allmanning.rules.graph import Graph
-from allmanning.rules.nodes import Aggregate, FactRef, FieldRef, Node, children
+from allmanning.rules.nodes import Aggregate, FactRef, FieldRef, children
 
 DEEPEST_INLINE = 12
 
@@ -33,9 +33,9 @@ class Manner:
     written where they are used, however often; `named` are those that always get a name of their own.
     """
 
-    written: Callable[[Node], tuple[int, ...]]
-    plain: Callable[[Node], bool]
-    named: Callable[[Node], bool]
+    written: Callable[[int], tuple[int, ...]]
+    plain: Callable[[int], bool]
+    named: Callable[[int], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def plan(graph: Graph, roots: Iterable[int], manner: Manner) -> Plan:
     while stack:
         position = stack.pop()
         if position not in below:
-            below[position] = manner.written(graph.nodes[position])
+            below[position] = manner.written(position)
             uses.update(below[position])
             stack.extend(below[position])
     needed = tuple(sorted(below))
@@ -117,10 +117,10 @@ def _named(
     found: set[int] = set()
     depths: dict[int, int] = {}
     for position in needed:
-        node = graph.nodes[position]
         depth = 1 + max((depths[child] for child in below[position] if child not in found), default=0)
         large = uses[position] > 1 or depth > DEEPEST_INLINE
-        if isinstance(node, Aggregate) or manner.named(node) or (large and not manner.plain(node)):
+        always = isinstance(graph.nodes[position], Aggregate) or manner.named(position)
+        if always or (large and not manner.plain(position)):
             found.add(position)
         depths[position] = depth
     return frozenset(found)

@@ -14,7 +14,9 @@ from allmanning.rules.plan import facts_needed
 from allmanning.simulation.errors import DataError
 from allmanning.simulation.job import Job
 
-ROWS_IN_A_BATCH = 1_000_000
+# A million at a time takes longer and three times the memory.
+ROWS_IN_A_BATCH = 250_000
+BUFFER = 2**20
 
 # Facts of the household in the order of their declaration; a list with those fields of its elements that are read.
 type Columns = Mapping[str, tuple[str, ...]]
@@ -72,12 +74,22 @@ def refuse_unfitting(found: pa.Schema, columns: Columns, vocabulary: Vocabulary,
 
 
 def batches(population: Population, rows: int = ROWS_IN_A_BATCH) -> Iterator[pa.RecordBatch]:
-    """The needed columns, file after file, at most so many rows at a time; words as a dictionary. Raises DataError."""
+    """The needed columns, file after file, at most so many rows at a time; words as dictionaries. Raises DataError."""
     for path in population.files:
         with _reading(path):
-            file = pq.ParquetFile(path)
-            paths = _leaves(file, population.columns)
-            read = file.iter_batches(rows, columns=paths)
+            footer = pq.read_metadata(path)
+            leaves = _leaves(footer, population.columns)
+            # Parquet's reader cannot join dictionaries inside lists.
+            words = [
+                leaf
+                for leaf, each in leaves.items()
+                if each.physical_type == "BYTE_ARRAY" and "." not in leaf
+            ]
+            # Buffered, or whole columns would be held at a time.
+            file = pq.ParquetFile(
+                path, metadata=footer, read_dictionary=words, buffer_size=BUFFER, pre_buffer=False
+            )
+            read = file.iter_batches(rows, columns=list(leaves))
         while True:
             with _reading(path):
                 batch = next(read, None)
@@ -193,18 +205,19 @@ _ACCEPTED: dict[str, Callable[[pa.DataType], bool]] = {
 }
 
 
-def _leaves(file: pq.ParquetFile, columns: Columns) -> list[str]:
-    """The paths of the columns within a file; of a list that is only counted the smallest field."""
-    paths: list[str] = []
-    footer = file.metadata
-    by_name: dict[str, list[int]] = {}
-    for index in range(len(file.schema)):
-        by_name.setdefault(file.schema.column(index).path.split(".")[0], []).append(index)
+def _leaves(footer: pq.FileMetaData, columns: Columns) -> dict[str, pq.ColumnSchema]:
+    """The columns within a file by their paths; of a list that is only counted the smallest field."""
+    by_name: dict[str, dict[str, int]] = {}
+    for index in range(footer.num_columns):
+        path = footer.schema.column(index).path
+        by_name.setdefault(path.partition(".")[0], {})[path] = index
+    chosen: dict[str, pq.ColumnSchema] = {}
     for name, fields in columns.items():
-        leaves = {file.schema.column(index).path: index for index in by_name[name]}
-        chosen = [path for path in leaves if path == name or path.rpartition(".")[2] in fields]
-        paths += chosen or [min(leaves, key=lambda path: _bytes(footer, leaves[path]))]
-    return paths
+        leaves = by_name[name]
+        wanted = [path for path in leaves if path == name or path.rpartition(".")[2] in fields]
+        for path in wanted or [min(leaves, key=lambda each: _bytes(footer, leaves[each]))]:
+            chosen[path] = footer.schema.column(leaves[path])
+    return chosen
 
 
 def _bytes(footer: pq.FileMetaData, column: int) -> int:
