@@ -74,6 +74,16 @@ class Delegation:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Days, both included, on which a rule or a parameter is meant to be missing, and why."""
+
+    of: str
+    valid_from: date
+    valid_to: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What package.toml says."""
 
@@ -92,13 +102,14 @@ class Manifest:
     handling: Handling
     delegation: Delegation
     statutes: tuple[Statute, ...]
+    gaps: tuple[Gap, ...]
 
 
 def read_manifest(document: Document) -> Manifest:
     """The manifest; what is wrong becomes findings of the document."""
     document.known(
         ("id", "version", "name", "name_en", "summary", "summary_en", "owner", "contact", "licence", "reviewed_on",
-         "period", "statute", "decision", "appeal", "automation", "handling", "delegation"),
+         "period", "statute", "decision", "appeal", "automation", "handling", "delegation", "gap"),
     )  # fmt: skip
     identity = document.string("id")
     if identity and not all(part.isalnum() and part.isascii() for part in identity.split("-")):
@@ -122,6 +133,16 @@ def read_manifest(document: Document) -> Manifest:
         handling=_handling(document),
         delegation=Delegation(document.string("delegation", "level")),
         statutes=tuple(_statute(document, index) for index in document.tables("statute")),
+        gaps=tuple(_gap(document, index) for index in document.tables("gap")),
+    )
+
+
+def _gap(document: Document, index: int) -> Gap:
+    where = ("gap", index)
+    document.known(("of", "from", "to", "reason"), *where)
+    first, last = document.day(*where, "from"), document.day(*where, "to")
+    return Gap(
+        document.name(*where, "of"), first or date.min, last or date.min, document.string(*where, "reason")
     )
 
 

@@ -27,7 +27,7 @@ MOST_ROWS = 200
 class ParameterPeriod:
     """A parameter's value during a period (both days included; `valid_to` None: until further notice).
 
-    `statuses` has one entry for a scalar and one for each cell of a table.
+    `statuses` has one entry for a scalar and one for each cell of a table. `position` is the row's among those in the file.
     """
 
     valid_from: date
@@ -36,6 +36,7 @@ class ParameterPeriod:
     statuses: tuple[Status, ...]
     source: str
     law: str
+    position: int
 
     def holds(self, day: date) -> bool:
         """Is the day inside the period?"""
@@ -160,7 +161,7 @@ def _period(document: Document, name: str, index: int, type_: Type | None) -> Pa
         key = next((key for key in ("confirmed", "derived") if key in table), "from")
         document.refuse("P034", str(error), VALUE_HINT, *where, key)
         return None
-    return ParameterPeriod(valid_from, valid_to, value, statuses, source, law)
+    return ParameterPeriod(valid_from, valid_to, value, statuses, source, law, index)
 
 
 def read_local(document: Document) -> dict[str, LocalSetting]:

@@ -24,6 +24,14 @@ def open_facts(survey: Survey, targets: Iterable[str]) -> tuple[str, ...]:
     return tuple(search.found)
 
 
+def facts_that_matter(survey: Survey, targets: Iterable[str]) -> frozenset[str]:
+    """The open facts, those of elements as `barn.ålder`. Of a survey of no facts at all: what may ever be asked for."""
+    search = _Search(survey)
+    for target in targets:
+        search.visit((survey.graph.values[target],), survey.memo, ())
+    return frozenset({*search.found, *search.fields})
+
+
 class _Search:
     """A walk down from the targets that passes by all that is already certain."""
 
@@ -31,6 +39,7 @@ class _Search:
         self.survey = survey
         self.nodes = survey.graph.nodes
         self.found: dict[str, None] = {}
+        self.fields: set[str] = set()
         self.seen: set[tuple[int, Indexes]] = set()
 
     def visit(self, starts: Iterable[int], memo: Memo, indexes: Indexes) -> None:
@@ -50,6 +59,7 @@ class _Search:
                     self.found[name] = None
                 case FieldRef(list=list_name, level=level, name=name):
                     index = indexes[level]
+                    self.fields.add(f"{list_name}.{name}")
                     self.found[list_name if index is None else f"{list_name}[{index}].{name}"] = None
                 case Aggregate():
                     self._aggregate(position, node, indexes)

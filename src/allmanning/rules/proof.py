@@ -31,9 +31,9 @@ class Unproved:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A condition that somebody can come to, and how it can come out there."""
+    """A condition that somebody can come to, by its number among the sites, and how it can come out there."""
 
-    site: Site
+    site: int
     can_hold: bool
     can_fail: bool
 
@@ -71,8 +71,8 @@ def prove(surveyor: Surveyor, survey: Survey, most_steps: int = MOST_STEPS) -> P
         message = f"A number here can be as large as {most:.1e}, in öre if it is an amount"
         hint = f"Narrow the facts with between(…), or multiply less: {LARGEST:.1e} is the largest there is room for"
         proof.note("C022", place, message, hint)
-    for site in surveyor.graph.sites:
-        proof.visit(site)
+    for number, site in enumerate(surveyor.graph.sites):
+        proof.visit(number, site)
     return Proof(tuple(proof.found), tuple(proof.turns), proof.steps)
 
 
@@ -115,7 +115,7 @@ class _Proof:
     def note(self, code: str, place: Place, message: str, hint: str) -> None:
         self.found[Unproved(code, place, message, hint)] = None
 
-    def visit(self, site: Site) -> None:
+    def visit(self, number: int, site: Site) -> None:
         """Prove one site, unless nobody can come there."""
         known = self.known(site)
         if known is None:
@@ -129,7 +129,7 @@ class _Proof:
             case _:
                 low, high = local[site.node]
                 can_hold = high and self._can_be(site, True)
-                self.turns.append(Turn(site, can_hold, not low and self._can_be(site, False)))
+                self.turns.append(Turn(number, can_hold, not low and self._can_be(site, False)))
 
     def _look_up(self, place: Place, table: str, keys: Bounds) -> None:
         value = self.survey.parameters[table]
