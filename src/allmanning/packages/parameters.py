@@ -178,7 +178,7 @@ def read_local(document: Document) -> dict[str, LocalSetting]:
         setting = settings[name] = _setting(document, name, type_)
         try:
             if len(document.findings) == before:
-                _within(setting, setting.default)
+                within_bounds(setting, setting.default)
         except LocalError as error:
             document.refuse(
                 "P036", f"The default of {name} is outside its bounds", error.hint, name, "default"
@@ -226,13 +226,14 @@ def local_values(settings: Mapping[str, LocalSetting], raw: Mapping[str, Any]) -
             value, _ = read_cells(setting.type, given, None)
         except CellError as error:
             raise LocalError(name, str(error), f"Write {name} as {setting.type}, amounts in kronor") from None
-        _within(setting, value)
+        within_bounds(setting, value)
         values[name] = value
         own.add(name)
     return LocalValues(values, frozenset(own))
 
 
-def _within(setting: LocalSetting, value: ParameterValue) -> None:
+def within_bounds(setting: LocalSetting, value: ParameterValue) -> None:
+    """An adopter may set this. Raises LocalError."""
     low, high = setting.minimum, setting.maximum
     for cell in value.values if isinstance(value, TableValue) else (value,):
         if (low is not None and cell < low) or (high is not None and cell > high):  # type: ignore[operator]

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from allmanning.rules.datatypes import BOOL, DATE, MONEY, Choice, ListOf, Scalar, Type
+from allmanning.rules.errors import did_you_mean
 from allmanning.rules.graph import FactDeclaration, Vocabulary
 from allmanning.rules.plan import facts_needed
 from allmanning.simulation.errors import DataError
@@ -134,7 +135,9 @@ def _column(found: pa.Schema, name: str, fact: FactDeclaration, where: str) -> p
         return found.field(indexes[0]).type
     if indexes:
         raise DataError(f"{where}: the column {name!r} stands {len(indexes)} times. Keep one of them")
-    raise DataError(f"{where}: the column {name!r} is missing. Add it as {expected(fact.type)}")
+    hint = did_you_mean(name, found.names)
+    near = f" {hint}" if hint.startswith("Did") else ""
+    raise DataError(f"{where}: the column {name!r} is missing.{near} Add it as {expected(fact.type)}")
 
 
 def _field(element: pa.StructType, fact: FactDeclaration, list_name: str, where: str) -> pa.DataType:
