@@ -282,6 +282,12 @@ def test_facts_that_no_output_needs_are_not_looked_at(tmp_path: Path) -> None:
     assert refused == Refused()
 
 
+def test_rules_that_would_take_minutes_to_compile_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernel, "MOST_NODES", 5)
+    with pytest.raises(SimulationError, match=r"the kernel compiles 5 at most.*take the engine duckdb"):
+        kernel_for(GRAPH, OUTPUTS)
+
+
 def test_the_engine_may_be_left_before_the_end(tmp_path: Path) -> None:
     data = file(tmp_path, street(), row_group_size=10)
     first = next(iter(batches(job(data))))

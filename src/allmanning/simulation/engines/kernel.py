@@ -13,7 +13,7 @@ import pyarrow as pa
 from allmanning.rules.datatypes import ListOf, is_number
 from allmanning.rules.graph import Graph
 from allmanning.rules.kernel import Kernel, Kind, kernel, kind_of
-from allmanning.rules.plan import facts_needed
+from allmanning.rules.plan import facts_needed, needed
 from allmanning.rules.values import Parameters
 from allmanning.simulation.compiling import Machine, compiled
 from allmanning.simulation.decoding import Array, Decoded, decode, faultless, tell
@@ -21,6 +21,8 @@ from allmanning.simulation.errors import DataError, SimulationError
 from allmanning.simulation.job import Job, Progress, Refused, Run
 from allmanning.simulation.reading import batches, population, refuse_unfitting
 
+# Compiling takes a second for 200 nodes, and about a minute for 2,000.
+MOST_NODES = 3_000
 # Starting a thread for fewer rows takes longer than the rows.
 ROWS_FOR_A_THREAD = 20_000
 
@@ -38,14 +40,14 @@ class Prepared:
 
         Raises DataError, also when some row cannot be computed.
         """
-        needed = facts_needed(self.graph, [column.path for column in self.kernel.results])
-        refuse_unfitting(table.schema, needed, self.graph.vocabulary, "the table")
-        chunks = table.select(list(needed)).combine_chunks().to_batches()
+        facts = facts_needed(self.graph, [column.path for column in self.kernel.results])
+        refuse_unfitting(table.schema, facts, self.graph.vocabulary, "the table")
+        chunks = table.select(list(facts)).combine_chunks().to_batches()
         if len(chunks) != 1:
             raise DataError(
                 f"The table has {table.num_rows:,} rows. Give at least one, or part of them at a time"
             )
-        decoded = decode(chunks[0], needed, self.graph.vocabulary, self.codes)
+        decoded = decode(chunks[0], facts, self.graph.vocabulary, self.codes)
         refused = Refused()
         tell(refused, decoded, 0)
         for refusal in refused.refusals[:1]:
@@ -81,7 +83,16 @@ class Prepared:
 
 
 def kernel_for(graph: Graph, outputs: Sequence[str]) -> Prepared:
-    """Compile the kernel for some rules of the household, or take it from memory or disk. Raises MissingExtraError."""
+    """Compile the kernel for some rules of the household, or take it from memory or disk.
+
+    Raises MissingExtraError, and SimulationError for rules that would take too long to compile.
+    """
+    nodes = len(needed(graph, [graph.values[name] for name in outputs]))
+    if nodes > MOST_NODES:
+        raise SimulationError(
+            f"The rules have {nodes:,} nodes, and the kernel compiles {MOST_NODES:,} at most. "
+            "Ask for fewer values at a time, or take the engine duckdb"
+        )
     written = kernel(graph, outputs)
     return Prepared(graph, written, compiled(written))
 
@@ -92,7 +103,7 @@ def run(job: Job, progress: Progress, refused: Refused) -> Iterator[pa.RecordBat
         _refuse_shift(job.graph, each)
     people = population(job)
     prepared = kernel_for(job.graph, job.outputs)
-    threads = len(os.sched_getaffinity(0))
+    threads = getattr(os, "process_cpu_count", os.cpu_count)() or 1
     first = 0
     for batch in _ahead(batches(people)):
         decoded = decode(batch, people.columns, job.graph.vocabulary, prepared.codes)
