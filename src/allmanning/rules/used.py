@@ -1,48 +1,56 @@
 """Which parameters a value stands on: every cell that was read, or that a fact still unknown may make it read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from allmanning.rules.bounds import Indexes, Memo, Survey, within
 from allmanning.rules.nodes import Aggregate, If, Logic, Lookup, Node, ParameterRef, children
 from allmanning.rules.values import TableValue
 
+# A node as it is seen under some elements: its position, the bounds there, and which elements they are.
+type View = tuple[int, Memo, Indexes]
+
 
 def cells_used(survey: Survey, targets: Iterable[str]) -> tuple[tuple[str, int | None], ...]:
     """(parameter, key) pairs below some target rules, along the arms that were or may be taken.
 
-    The key is None for a parameter with one value; for a table it is the first key of the cell.
+    The key is None for a parameter with one value; for a table it is the first key of the cell. Each node is looked
+    at once for each element.
     """
     found: dict[tuple[str, int | None], None] = {}
-    for target in targets:
-        _visit(survey, survey.graph.values[target], survey.memo, (), found)
-    return tuple(found)
-
-
-def _visit(
-    survey: Survey, start: int, memo: Memo, indexes: Indexes, found: dict[tuple[str, int | None], None]
-) -> None:
-    stack, seen = [start], {start}
+    values, own = survey.graph.values, survey.surveyor.own
+    seen: set[tuple[int, Indexes]] = set()
+    stack: list[View] = [(values[target], survey.memo, ()) for target in targets]
+    stack.reverse()
     while stack:
-        position = stack.pop()
+        position, memo, indexes = stack.pop()
+        place = position, own(position, indexes)
+        if place in seen:
+            continue
+        seen.add(place)
         node = survey.graph.nodes[position]
         match node:
             case ParameterRef(name=name):
                 found[name, None] = None
             case Lookup(table=table, key=key):
                 found.update(dict.fromkeys((table, first) for first in _cells(survey, table, memo[key])))
-            case Aggregate():
-                for inner in survey.seen(position, indexes):
-                    if inner.memo[node.where][1]:
-                        below = within(indexes, node.level, inner.index)
-                        _visit(survey, node.where, inner.memo, below, found)
-                        _visit(survey, node.body, inner.memo, below, found)
-                continue
-            case _:
-                pass
-        for child in _taken(node, memo):
-            if child not in seen:
-                seen.add(child)
-                stack.append(child)
+        if isinstance(node, Aggregate):
+            stack.extend(_gathered(survey, node, (position, memo, indexes)))
+        else:
+            stack.extend((child, memo, indexes) for child in reversed(_taken(node, memo)))
+    return tuple(found)
+
+
+def _gathered(survey: Survey, node: Aggregate, view: View) -> Iterator[View]:
+    """What an aggregate stands on, the last to be looked at first; its default unless some element surely counts."""
+    position, memo, indexes = view
+    elements = survey.seen(position, indexes)
+    if not any(inner.index is not None and inner.memo[node.where][0] for inner in elements):
+        yield node.default, memo, indexes
+    for inner in reversed(elements):
+        if inner.memo[node.where][1]:
+            below = within(indexes, node.level, inner.index)
+            yield node.body, inner.memo, below
+            yield node.where, inner.memo, below
 
 
 def _cells(survey: Survey, table: str, keys: tuple[int, int]) -> Sequence[int]:
