@@ -55,10 +55,10 @@ def test_the_program_on_the_page_of_the_language_is_accepted() -> None:
 
 def test_the_files_on_the_page_of_the_format_are_accepted() -> None:
     written = blocks(LOOK_UP / "package-format.md", "toml")
-    manifest, statute, parameters, local = written[:4]
+    manifest, statute, gap, parameters, local = written[:5]
     examples = next(text for text in written if "[[example]]" in text)
     findings: list[Finding] = []
-    read_manifest(Document("package.toml", manifest + statute, findings))
+    read_manifest(Document("package.toml", manifest + statute + gap, findings))
     read_parameters(Document("parameters.toml", parameters, findings))
     read_local(Document("local.toml", local, findings))
     read_examples(Document("examples.toml", examples, findings))
