@@ -45,7 +45,8 @@ class Job:
 class Refusal:
     """Rows that cannot be computed: in `column` (`hyra`, `barn`, `barn.ålder`) something is missing or not allowed.
 
-    `row` is the first of them, counted from 0; `rows` is how many.
+    `row` is the first of them, counted from 0; `rows` is how many. A list with an element that is null misses something, and
+    is not asked for that element's fields; a list that is null has no elements.
     """
 
     column: str

@@ -23,8 +23,8 @@ from allmanning.simulation.reading import batches, population, refuse_unfitting
 
 # Compiling takes a second for 200 nodes, and about a minute for 2,000.
 MOST_NODES = 3_000
-# Starting a thread for fewer rows takes longer than the rows.
-ROWS_FOR_A_THREAD = 20_000
+# Handing fewer rows to a thread takes longer than the rows; more parts than threads let the free one take what is left.
+ROWS_IN_A_PART, PARTS_FOR_A_THREAD = 20_000, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,12 @@ class Prepared:
             *(np.array(each, np.int64) for each in self.kernel.cells(parameters)),
             *(row for array in results.values() for row in (array if array.ndim == 2 else (array,))),
         ]
-        parts = max(1, min(threads, columns.rows // ROWS_FOR_A_THREAD))
+        parts = max(1, min(threads * PARTS_FOR_A_THREAD, columns.rows // ROWS_IN_A_PART))
         ends = [columns.rows * part // parts for part in range(parts + 1)]
-        if parts == 1:
+        if threads == 1 or parts == 1:
             self.machine(0, columns.rows, *arguments)
         else:
-            with ThreadPoolExecutor(parts) as pool:
+            with ThreadPoolExecutor(threads) as pool:
                 done = [pool.submit(self.machine, *pair, *arguments) for pair in pairwise(ends)]
                 for each in done:
                     each.result()
