@@ -148,7 +148,7 @@ def _gap(document: Document, index: int) -> Gap:
 
 def _statute(document: Document, index: int) -> Statute:
     where = ("statute", index)
-    document.known(("short", "number", "name", "in_force", "repealed", "replaced_by"), *where)
+    document.known(("short", "number", "name", "in_force", "repealed", "replaced_by", "chapters"), *where)
     return Statute(
         document.string(*where, "short"),
         document.string(*where, "number"),
@@ -156,6 +156,7 @@ def _statute(document: Document, index: int) -> Statute:
         document.day(*where, "in_force", required=False),
         document.day(*where, "repealed", required=False),
         document.string(*where, "replaced_by", required=False),
+        document.optional((*where, "chapters"), bool, "false"),
     )
 
 

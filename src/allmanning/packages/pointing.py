@@ -1,5 +1,6 @@
 """Findings at their place: in a rule, or at a key of a TOML file."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from allmanning.packages.archive import Files
@@ -17,6 +18,10 @@ class Pointer:
     def text(self, file: str, line: int) -> str:
         """A line of a file, counted from 1."""
         return self._lines(file).text(line)
+
+    def numbered(self, file: str) -> Iterator[tuple[int, str]]:
+        """The lines of a file, with their numbers from 1."""
+        return enumerate(self._lines(file).texts, 1)
 
     def _lines(self, file: str) -> Lines:
         if file not in self.lines:

@@ -9,17 +9,24 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from allmanning.rules.errors import did_you_mean
+from allmanning.rules.errors import did_you_mean, quoted
 
 # "SoL (2025:400) 12 kap. 7 a § första stycket 2", "SoL (2025:400) 12 kap. 4 a–6 a §§", "lag (2018:222) 5 §".
 _CITATION = re.compile(
-    r"(?P<short>[^\W\d_]+) \((?P<number>\d{4}:\d+)\) (?:\d+(?: [a-z])? kap\. )?\d+(?: [a-z])?(?:(?:[–,-] ?| och )\d+(?: [a-z])?)* §§?(?: .+)?"
+    r"(?P<short>[^\W\d_]+) \((?P<number>\d{4}:\d+)\) (?P<chapter>[1-9]\d*(?: [a-z])? kap\. )?"
+    r"[1-9]\d*(?: [a-z])?(?P<more>(?:(?:[–,-] ?| och )[1-9]\d*(?: [a-z])?)*) (?P<sign>§§?)(?P<rest> .+)?"
 )
+_NUMBER = re.compile(r"\d{4}:[1-9]\d*")
+_MENTION = re.compile(r"\((\d{4}:\d+)\)")
+LAW_HINT = 'Write "SoL (2025:400) 12 kap. 7 §"'
 
 
 @dataclass(frozen=True, slots=True)
 class Statute:
-    """A statute by its number; dates only where they have been read in a source."""
+    """A statute by its number; dates only where they have been read in a source.
+
+    `chapters` tells whether its paragraphs are counted anew in each chapter; None where nobody has said.
+    """
 
     short: str
     number: str
@@ -27,6 +34,7 @@ class Statute:
     in_force: date | None
     repealed: date | None
     replaced_by: str
+    chapters: bool | None = None
 
     def __str__(self) -> str:
         return f"{self.short} ({self.number})"
@@ -48,7 +56,25 @@ def statute(row: dict[str, Any]) -> Statute:
         row.get("in_force"),
         row.get("repealed"),
         str(row.get("replaced_by", "")),
+        row.get("chapters"),
     )
+
+
+def wrong_statute(statute: Statute, others: Iterable[Statute]) -> tuple[str, str] | None:
+    """(message, hint) when a package's own statute is not one, or is one that is known already."""
+    if _NUMBER.fullmatch(statute.number) is None:
+        return f"{statute.number!r} is not the number of a statute", 'Write number = "2025:400"'
+    same = next((other for other in others if other.number == statute.number), None)
+    if same is not None:
+        return f"{statute.number} is known already, as {same}", "Remove it, and cite it by that name"
+    if statute.in_force and statute.repealed and statute.repealed <= statute.in_force:
+        return f"{statute} was repealed before it was in force", "Change in_force or repealed"
+    return None
+
+
+def mentions(text: str) -> list[str]:
+    """The numbers of the statutes that a text names, as (2025:400)."""
+    return _MENTION.findall(text)
 
 
 def wrong_citation(
@@ -57,16 +83,47 @@ def wrong_citation(
     """(message, hint) when a citation cannot be read, or its statute was not in force the whole period."""
     found = _CITATION.fullmatch(law.strip())
     if found is None:
-        return f"The citation {law!r} cannot be read", 'Write "SoL (2025:400) 12 kap. 7 §"'
-    by_number = {statute.number: statute for statute in known}
+        return f"The citation {quoted(law)} cannot be read", LAW_HINT
+    by_number: dict[str, Statute] = {}
+    for statute in known:
+        by_number.setdefault(statute.number, statute)
     cited = by_number.get(found["number"])
     if cited is None:
         names = [str(statute) for statute in by_number.values()]
-        return f"The statute {found['short']} ({found['number']}) is not known", (
-            f"{did_you_mean(f'{found["short"]} ({found["number"]})', names)} Or declare it under [[statute]] in package.toml"
-        )
+        named = f"{found['short']} ({found['number']})"
+        meant = did_you_mean(named, names)
+        return f"The statute {named} is not known", f"{meant} Or declare it under [[statute]] in package.toml"
     if cited.short != found["short"]:
         return f"{found['number']} is {cited.short}, not {found['short']}", f"Write {cited}"
+    wrong = _wrong_paragraph(cited, found) or _wrong_days(cited, first, last)
+    for number in () if wrong else mentions(found["rest"] or ""):
+        wrong = wrong or wrong_mention(number, first, last, by_number.values())
+    return wrong
+
+
+def wrong_mention(
+    number: str, first: date, last: date | None, known: Iterable[Statute]
+) -> tuple[str, str] | None:
+    """(message, hint) when a text names a statute that is not known, or was not in force the whole period."""
+    cited = next((statute for statute in known if statute.number == number), None)
+    if cited is None:
+        return f"The statute ({number}) is not known", "Declare it under [[statute]] in package.toml"
+    return _wrong_days(cited, first, last)
+
+
+def _wrong_paragraph(cited: Statute, found: re.Match[str]) -> tuple[str, str] | None:
+    if cited.chapters and not found["chapter"]:
+        return f"The paragraphs of {cited} are counted by chapter", f'Write "{cited} 12 kap. 7 §"'
+    if cited.chapters is False and found["chapter"]:
+        return f"{cited} has no chapters", f'Write "{cited} 7 §"'
+    if found["more"] and found["sign"] == "§":
+        return "Several paragraphs are cited with one §", "Write §§ after the last one"
+    if not found["more"] and found["sign"] == "§§":
+        return "One paragraph is cited with two §", "Write §"
+    return None
+
+
+def _wrong_days(cited: Statute, first: date, last: date | None) -> tuple[str, str] | None:
     if cited.repealed is not None and (last is None or last >= cited.repealed):
         instead = f"Cite {cited.replaced_by}, or" if cited.replaced_by else "Cite what replaced it, or"
         return f"{cited} was repealed on {cited.repealed}", f"{instead} end the period before that day"
