@@ -11,7 +11,7 @@ from allmanning.rules.decide import decider
 from allmanning.rules.graph import FactDeclaration, Vocabulary
 from allmanning.simulation.columns import arrow_type
 from allmanning.simulation.job import Job, Progress, Refusal, Refused, Run
-from allmanning.simulation.reading import population
+from allmanning.simulation.reading import Columns, Population, population
 
 type Facts = dict[str, Any]
 
@@ -21,20 +21,22 @@ def run(
 ) -> Iterator[pa.RecordBatch]:
     """Every row of the data, decided by the reader that decides single cases."""
     first = 0
-    for path in population(job).files:
-        for batch in pq.ParquetFile(path).iter_batches(rows_in_a_batch):
-            yield _batch(job, batch, first, refused)
+    people = population(job)
+    for path in people.files:
+        for batch in pq.ParquetFile(path).iter_batches(rows_in_a_batch, columns=list(people.columns)):
+            yield _batch(job, people, batch, first, refused)
             progress(batch.num_rows)
             first += batch.num_rows
 
 
-def _batch(job: Job, batch: pa.RecordBatch, first: int, refused: Refused) -> pa.RecordBatch:
+def _batch(
+    job: Job, people: Population, batch: pa.RecordBatch, first: int, refused: Refused
+) -> pa.RecordBatch:
     vocabulary = job.graph.vocabulary
-    columns = [name for name in vocabulary.facts if name in batch.schema.names]
     found: dict[str, list[Any]] = {name: [] for name in _types(job)}
     deciders = [(each, decider(job.graph)(each.parameters, job.day)) for each in job.runs]
-    for number, facts in enumerate(batch.select(columns).to_pylist(), first):
-        wrong = dict(_wrong(vocabulary, facts))
+    for number, facts in enumerate(batch.to_pylist(), first):
+        wrong = dict(_wrong(job.graph.vocabulary, people.columns, facts))
         if wrong:
             _refuse(refused, number, wrong)
             continue
@@ -71,14 +73,14 @@ def _shifted(vocabulary: Vocabulary, facts: Facts, run: Run) -> Facts:
     return facts | moved
 
 
-def _wrong(vocabulary: Vocabulary, facts: Facts) -> Iterator[tuple[str, str]]:
+def _wrong(vocabulary: Vocabulary, columns: Columns, facts: Facts) -> Iterator[tuple[str, str]]:
     for name, value in facts.items():
         fact = vocabulary.facts[name]
         yield from _wrong_value(name, fact, len(value) if isinstance(value, list) else value)
         if isinstance(value, list):
             for element in value:
-                for inner, field in vocabulary.fields(name).items():
-                    yield from _wrong_value(f"{name}.{inner}", field, element[inner])
+                for inner in columns[name]:
+                    yield from _wrong_value(f"{name}.{inner}", vocabulary.fields(name)[inner], element[inner])
 
 
 def _wrong_value(path: str, fact: FactDeclaration, value: Any) -> Iterator[tuple[str, str]]:

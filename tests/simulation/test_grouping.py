@@ -69,6 +69,7 @@ def test_days_are_grouped_by_year_or_by_ten_years() -> None:
     long = groups(DATE, date(1900, 1, 1), date(2025, 12, 31))
     assert labels(long)[-2:] == ["2010–2019", "2020–2025"]
     assert label_of(long, DATE, date(1969, 12, 31)) == "1960–1969"
+    assert (long.groups[-1].low, long.groups[-1].high) == ("2020-01-01", "2025-12-31")
 
 
 @pytest.mark.parametrize("type_", [INT, MONEY])

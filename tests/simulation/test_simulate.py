@@ -1,6 +1,7 @@
 """A simulation from data to files: cases explained, rows refused, and either all files or none."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from allmanning.simulation import reading
 from allmanning.simulation.cases import facts_of
 from allmanning.simulation.columns import table_of
 from allmanning.simulation.errors import ChangeError, DataError, OutputError
 from allmanning.simulation.job import Job, Progress, Refused
 from allmanning.simulation.output import targets
 from allmanning.simulation.picture import Bar, drawn, step_label
+from tests.house.repository import LOOK_UP
 from tests.simulation import reference
 from tests.simulation.small import HOUSEHOLDS, NOBODY, asked, data, found, package
 
@@ -73,9 +76,24 @@ def test_facts_are_read_back_by_row_from_any_row_group_of_any_file(tmp_path: Pat
     table = table_of(which.vocabulary, people).append_column("annat", pa.array(range(25)))
     pq.write_table(table.slice(0, 10), tmp_path / "a.parquet", row_group_size=4)
     pq.write_table(table.slice(10), tmp_path / "b.parquet", row_group_size=7)
-    files = [tmp_path / "a.parquet", tmp_path / "b.parquet"]
-    assert facts_of(which.vocabulary, files, [24, 3, 4, 10]) == {row: people[row] for row in (3, 4, 10, 24)}
-    assert found(asked(which, "högsta_belopp=300"), tmp_path).figures["data"]["rows"] == 25
+    what = asked(which, "högsta_belopp=300")
+    facts = facts_of(reading.population(what.job(tmp_path)), [24, 3, 4, 10])
+    read = {
+        row: {name: value for name, value in people[row].items() if name != "meddelande"}
+        for row in (3, 4, 10, 24)
+    }
+    assert facts == read
+    assert found(what, tmp_path).figures["data"]["rows"] == 25
+
+
+def test_what_no_rule_stands_on_may_be_missing_and_is_never_looked_at(tmp_path: Path) -> None:
+    which = package()
+    table = table_of(which.vocabulary, HOUSEHOLDS)
+    at = table.column_names.index("meddelande")
+    pq.write_table(table.set_column(at, "meddelande", pa.nulls(4, pa.string())), tmp_path / "data.parquet")
+    assert found(asked(which, "högsta_belopp=300"), tmp_path / "data.parquet").cases[0][0].row == 1
+    pq.write_table(table.drop_columns("meddelande"), tmp_path / "data.parquet")
+    assert found(asked(which, "högsta_belopp=300"), tmp_path / "data.parquet").cases[0][0].row == 1
 
 
 def test_rows_outside_what_the_rules_allow_are_counted_and_named(tmp_path: Path) -> None:
@@ -194,3 +212,26 @@ def test_a_picture_is_xml_and_draws_somebody_as_somebody() -> None:
 )  # fmt: skip
 def test_bands_of_differences_read_like_prose(low: int | None, high: int | None, label: str) -> None:
     assert step_label(low, high).replace("\xa0", " ") == label
+
+
+def test_the_page_of_figures_names_every_field_and_no_other(tmp_path: Path) -> None:
+    page = (LOOK_UP / "simulation.md").read_text().partition("| field |")[2].partition("\n\n")[0]
+    told = {name for row in page.splitlines()[2:] for name in re.findall(r"`(\w+)`", row.split("|")[1])}
+    which = package()
+    figures = found(asked(which, "högsta_belopp=300", marginal="resor"), data(tmp_path, which)).figures
+    assert told == set(figures)
+    inner = {*figures["before"], *figures["difference"], *figures["marginal"]["runs"][0], *figures["top"][0]}
+    spoken = (LOOK_UP / "simulation.md").read_text()
+    plain = {
+        "run",
+        "cost",
+        "gained",
+        "lost",
+        "mean_gain",
+        "mean_loss",
+        "outcome_before",
+        "outcome_after",
+        "after",
+        "before",
+    }
+    assert [name for name in inner - plain if f"`{name}`" not in spoken] == []

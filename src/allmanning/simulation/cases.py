@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -10,12 +9,13 @@ import pyarrow.parquet as pq
 
 from allmanning.packages.reckoning import Line
 from allmanning.packages.wording import Text
-from allmanning.rules.datatypes import ListOf
-from allmanning.rules.graph import Vocabulary
+from allmanning.simulation.reading import Columns, Population
 from allmanning.simulation.study import Study
 from allmanning.simulation.tally import Case
 
 type Facts = dict[str, Any]
+
+ROWS_IN_A_BATCH = 8_192
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,45 +30,39 @@ class ChangedLine:
     law: str | None
 
 
-def facts_of(vocabulary: Vocabulary, files: Iterable[Path], rows: Iterable[int]) -> dict[int, Facts]:
-    """The facts of some rows, as far as the data has them; rows are counted from 0 over all files."""
+def facts_of(people: Population, rows: Iterable[int]) -> dict[int, Facts]:
+    """The facts of some rows that the rules stand on, nothing else; rows are counted from 0 over all files."""
     wanted = sorted(set(rows))
     found: dict[int, Facts] = {}
     first = 0
-    for path in files:
+    for path in people.files:
         file = pq.ParquetFile(path)
         for group in range(file.num_row_groups):
             after = first + file.metadata.row_group(group).num_rows
             here = [row for row in wanted if first <= row < after]
             if here:
-                found |= _in_group(file, group, vocabulary, {row - first: row for row in here})
+                found |= _in_group(file, group, people.columns, {row - first: row for row in here})
             first = after
     return found
 
 
-def _in_group(
-    file: pq.ParquetFile, group: int, vocabulary: Vocabulary, rows: dict[int, int]
-) -> dict[int, Facts]:
-    names = [name for name in vocabulary.facts if name in file.schema_arrow.names]
+def _in_group(file: pq.ParquetFile, group: int, columns: Columns, rows: dict[int, int]) -> dict[int, Facts]:
     found: dict[int, Facts] = {}
     first = 0
-    for batch in file.iter_batches(8_192, row_groups=[group], columns=names):
+    for batch in file.iter_batches(ROWS_IN_A_BATCH, row_groups=[group], columns=list(columns)):
         for place, row in rows.items():
             if first <= place < first + batch.num_rows:
-                found[row] = _facts(vocabulary, batch.slice(place - first, 1))
+                found[row] = _facts(batch.slice(place - first, 1), columns)
         first += batch.num_rows
     return found
 
 
-def _facts(vocabulary: Vocabulary, row: pa.RecordBatch) -> Facts:
-    """Without what the rules do not know, such as other columns of an element."""
+def _facts(row: pa.RecordBatch, columns: Columns) -> Facts:
+    """What nobody has looked at may be anything, so it stays unknown."""
     facts: Facts = row.to_pylist()[0]
-    for name in facts:
-        if isinstance(vocabulary.facts[name].type, ListOf):
-            known = vocabulary.fields(name)
-            facts[name] = [
-                {key: value for key, value in element.items() if key in known} for element in facts[name]
-            ]
+    for name, value in facts.items():
+        if isinstance(value, list):
+            facts[name] = [{field: element[field] for field in columns[name]} for element in value]
     return facts
 
 

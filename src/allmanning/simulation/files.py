@@ -1,5 +1,6 @@
 """Files that are whole or not there: written beside their place, kept when everything has gone well, taken away otherwise."""
 
+import errno
 import os
 import secrets
 from collections.abc import Iterator, Sequence
@@ -7,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from allmanning.simulation.errors import OutputError
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
@@ -38,8 +41,10 @@ def writing(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = os.strerror(error.errno) if error.errno else str(error)
         hint = "Name a file in a folder that exists and that you may write to"
+        if error.errno in _FULL:
+            hint = "Make room, or choose another disk"
         raise OutputError(f"{target} cannot be written: {reason}. {hint}") from error
 
 

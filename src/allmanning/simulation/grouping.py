@@ -36,7 +36,7 @@ _NUMBERS = (0, 1, 2, 5)
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Households alike in one fact: `low` to `high` (both included; öre for an amount), or a word, or a truth."""
+    """Households alike in one fact: `low` to `high` (both included; öre, days as 2025-11-01), or a word, or a truth."""
 
     label: str
     low: int | str | bool
@@ -78,7 +78,7 @@ def _banded(fact: FactDeclaration) -> Grouping:
     starts = _starts(fact, low, high)
     edges = np.array(starts[1:], np.int64)
     ends = [*(start - 1 for start in starts[1:]), high]
-    groups = tuple(Group(_label(fact, *each), *each) for each in zip(starts, ends, strict=True))
+    groups = tuple(_group(fact, *each) for each in zip(starts, ends, strict=True))
 
     def index(values: pa.Array) -> Positions:
         whole = values.cast(pa.int32()) if pa.types.is_date(values.type) else values
@@ -86,6 +86,14 @@ def _banded(fact: FactDeclaration) -> Grouping:
         return found
 
     return Grouping(fact.name, groups, index)
+
+
+def _group(fact: FactDeclaration, low: int, high: int) -> Group:
+    if fact.type == DATE:
+        first, last = (date.fromordinal(each + _EPOCH) for each in (low, high))
+        years = str(first.year) if first.year == last.year else f"{first.year}{EN_DASH}{last.year}"
+        return Group(years, first.isoformat(), last.isoformat())
+    return Group(_label(fact, low, high), low, high)
 
 
 def _whole(value: int | date) -> int:
@@ -125,9 +133,6 @@ def _growing(starts: tuple[int, ...], high: int, unit: int) -> list[int]:
 
 
 def _label(fact: FactDeclaration, low: int, high: int) -> str:
-    if fact.type == DATE:
-        first, last = (date.fromordinal(each + _EPOCH).year for each in (low, high))
-        return str(first) if first == last else f"{first}{EN_DASH}{last}"
     if fact.type != MONEY:
         return number(low) if low == high else f"{number(low)}{EN_DASH}{number(high)}"
     if low == high:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -107,7 +107,9 @@ def output(study: Study, where: Targets) -> Iterator[Output]:
         try:
             yield Output(study, where, places, writer)
         finally:
-            writer.close()
+            # What goes wrong now has gone wrong before, and been told.
+            with suppress(OSError):
+                writer.close()
 
 
 def as_json(figures: Mapping[str, Any]) -> str:

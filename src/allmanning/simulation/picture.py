@@ -1,6 +1,6 @@
 """One picture of the result as SVG: how many lose and gain how much, or how the outcomes fall when nothing is changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
@@ -29,7 +29,7 @@ def picture(figures: dict[str, Any]) -> str:
     return drawn(f"Who gains and who loses · {name}", stairs(figures["stairs"]))
 
 
-def stairs(found: Sequence[dict[str, Any]]) -> list[Bar]:
+def stairs(found: Iterable[dict[str, Any]]) -> list[Bar]:
     """Bars from the largest loss to the largest gain, without empty ends."""
     bars = []
     for each in found:

@@ -63,7 +63,7 @@ def simulate(request: Request, progress: Progress) -> Result:
 
 def _result(request: Request, tally: Tally, refused: Refused) -> Result:
     study, files = request.study, request.looked_at.files
-    found = facts_of(study.before.package.vocabulary, files, [case.row for case in tally.top])
+    found = facts_of(request.looked_at, [case.row for case in tally.top])
     cases = tuple((case, tuple(changed_lines(study, case, found[case.row]))) for case in tally.top)
     shown = figures(tally, refused)
     shown["data"] = {"name": request.data.name, "rows": request.looked_at.rows} | marks(files[0])
