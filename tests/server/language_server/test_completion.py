@@ -180,3 +180,13 @@ def test_a_fact_is_offered_its_type_and_its_range() -> None:
 )
 def test_nothing_is_offered_in_a_docstring_a_number_and_a_comment(old: str, new: str) -> None:
     assert in_rules(old, new) == {}
+
+
+def test_a_quote_that_closes_a_text_asks_for_nothing() -> None:
+    desk, file, offset = at_cursor(changed(RULES, 'färdsätt == "buss"', 'färdsätt == "buss"¦'))
+    assert complete(desk, file, offset, '"') == []
+    assert complete(desk, file, offset - 1, '"') != []
+
+
+def test_a_dot_after_a_number_asks_for_nothing() -> None:
+    assert in_rules("return priser[0]", "return 12.¦") == {}

@@ -9,7 +9,7 @@ from allmanning.server.language_server.desk import lay_out
 from allmanning.server.language_server.diagnostics import Mark, findings, marks
 from allmanning.server.language_server.folder import files_of, package_of, texts_of
 from allmanning.server.language_server.in_protocol import diagnostics
-from tests.packages.pages import pages
+from tests.packages.pages import Page, pages
 from tests.server.language_server.desks import RULES, changed, good_texts
 
 
@@ -61,8 +61,8 @@ def test_a_finding_of_the_whole_package_stands_on_top_of_its_manifest() -> None:
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.path.stem)
-def test_every_finding_there_is_marks_something_inside_its_file(page: object) -> None:
-    files = page.files()  # type: ignore[attr-defined]  # a page of tests/packages
+def test_every_finding_there_is_marks_something_inside_its_file(page: Page) -> None:
+    files = page.files()
     desk = lay_out(texts_of(files, {}))
     for file, found in marks(desk, findings(files)).items():
         for mark in found:

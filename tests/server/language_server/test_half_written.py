@@ -11,7 +11,7 @@ from allmanning.server.language_server.desk import Desk, lay_out
 from allmanning.server.language_server.diagnostics import findings, marks
 from allmanning.server.language_server.entries import entries
 from allmanning.server.language_server.hover import hover
-from allmanning.server.language_server.symbols import definitions, occurrence_at, references
+from allmanning.server.language_server.places import definitions, occurrence_at, references
 from allmanning.server.language_server.table_completion import complete
 from tests.server.language_server.desks import (
     RULES,

@@ -4,14 +4,17 @@ import pytest
 
 from allmanning.server.language_server.desk import Desk, lay_out
 from allmanning.server.language_server.entries import Entry, entries
-from allmanning.server.language_server.symbols import (
-    Occurrence,
-    definitions,
-    index,
-    occurrence_at,
-    references,
+from allmanning.server.language_server.places import definitions, index, occurrence_at, references
+from allmanning.server.language_server.symbols import Occurrence
+from tests.server.language_server.desks import (
+    RULES,
+    changed,
+    ekonomiskt,
+    good,
+    good_texts,
+    line_of,
+    offset_of,
 )
-from tests.server.language_server.desks import RULES, changed, ekonomiskt, good, line_of, offset_of
 
 
 def shown(desk: Desk, found: list[Occurrence]) -> list[str]:
@@ -76,6 +79,39 @@ def test_a_rule_is_found_from_every_kind_of_toml_file(file: str, words: str, int
     found = occurrence_at(desk, file, offset)
     assert found is not None
     assert shown(desk, definitions(desk, found.symbol))[0].startswith("rules/beslut.py: def beslut(")
+
+
+EXTRA = """
+[[property]]
+id = "x"
+text = "x"
+kind = "never"
+condition = "stöd > 0 and any(b.ålder > 3 for b in barn)"
+
+[[property]]
+fact = "barn.ålder"
+value = "stöd"
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "into", "place"),
+    [
+        ("stöd > 0", 1, "def stöd("),
+        ("b.ålder > 3", 3, "ålder: int"),
+        ("in barn)", 4, "barn: list[Barn]"),
+        ('"barn.ålder"', 7, "ålder: int"),
+        ('value = "stöd"', 10, "def stöd("),
+    ],
+)
+def test_what_a_property_speaks_of_is_found_in_its_conditions_too(words: str, into: int, place: str) -> None:
+    desk = lay_out({**good_texts(), "properties.toml": EXTRA})
+    assert f"{RULES}: {place}" in jumped(desk, "properties.toml", words, into)[0]
+
+
+def test_where_an_invented_household_gets_a_fact_from_leads_to_the_fact() -> None:
+    desk = lay_out({**good_texts(), "population.toml": '[facts]\n"barn.ålder" = { base = "child_age" }\n'})
+    assert jumped(desk, "population.toml", "ålder")[0] == f"{RULES}: ålder: int = between(0, 20)"
 
 
 def test_every_use_of_a_field_is_found_in_rules_questions_and_examples() -> None:

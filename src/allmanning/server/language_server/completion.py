@@ -9,7 +9,8 @@ from allmanning.server.language_server.cursor import Cursor, cursor_at
 from allmanning.server.language_server.desk import Desk, Meaning
 from allmanning.server.language_server.offers import Edit, Look, Offer
 from allmanning.server.language_server.outline import Rule, Span, element_of
-from allmanning.server.language_server.symbols import index, local_names
+from allmanning.server.language_server.places import index
+from allmanning.server.language_server.rule_symbols import local_names
 from allmanning.server.language_server.words import CALLED, DECORATION, SCALARS, WORDS
 
 # How high in the list a thing stands: what the rule already has, the language, what would be added to the rule.
@@ -23,10 +24,10 @@ LOOKS: dict[Meaning, Look] = {
 }
 
 
-def complete_rule(desk: Desk, file: str, offset: int) -> list[Offer]:
-    """The offers at an offset of a rule file, each label once."""
+def complete_rule(desk: Desk, file: str, offset: int, typed: str = "") -> list[Offer]:
+    """The offers at an offset of a rule file, each label once; none after a quote that was `typed` to close a text."""
     cursor = cursor_at(desk, file, offset)
-    if cursor is None:
+    if cursor is None or (typed == '"' and not cursor.quoted):
         return []
     offers = _in_quotes(cursor) if cursor.quoted else _in_code(cursor)
     once: dict[str, Offer] = {}
@@ -122,7 +123,7 @@ def _in_code(cursor: Cursor) -> Iterator[Offer]:
     if before == "@" and cursor.before[-1].column == 0:
         yield from (_word(cursor, name) for name in ("rule", "facts"))
     elif before == ".":
-        yield from _fields(cursor)
+        yield from _fields(cursor) if len(cursor.before) > 1 and cursor.before[-2].word else ()
     elif cursor.in_decorator:
         yield from (_word(cursor, name) for name in DECORATION)
     elif before == "->" or (before == ":" and (cursor.in_head or cursor.facts is not None)):

@@ -14,8 +14,8 @@ from pygls.lsp.server import LanguageServer
 from allmanning.server.language_server import in_protocol as told
 from allmanning.server.language_server.entries import entries
 from allmanning.server.language_server.hover import hover
+from allmanning.server.language_server.places import definitions, references
 from allmanning.server.language_server.session import Session
-from allmanning.server.language_server.symbols import definitions, references
 from allmanning.server.language_server.table_completion import complete
 
 WATCHED = "**/*.{py,toml,md}"
@@ -109,7 +109,8 @@ def completed(session: Session, params: types.CompletionParams) -> list[types.Co
     asked = session.asked(params.text_document.uri)
     if asked is None:
         return []
-    offers = complete(asked.desk, asked.name, asked.offset(params.position))
+    typed = params.context.trigger_character if params.context else None
+    offers = complete(asked.desk, asked.name, asked.offset(params.position), typed or "")
     return [told.item(asked.text, offer, session.encoding) for offer in offers]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from allmanning.server.language_server.desk import Desk
 from allmanning.server.language_server.outline import FactClass, Rule, Span
-from allmanning.server.language_server.symbols import local_names
+from allmanning.server.language_server.rule_symbols import local_names
 from allmanning.server.language_server.tokens import Token
 
 

@@ -12,8 +12,8 @@ from allmanning.server.language_server.desk import Desk
 from allmanning.server.language_server.folder import MANIFEST
 from allmanning.server.language_server.outline import Span
 
-# What nobody uses is shown faded.
-UNUSED = ("C001", "C002", "R131")
+# What nobody uses or comes to is shown faded.
+UNUSED = ("C001", "C002", "C003", "C050", "R131", "R138")
 
 
 @dataclass(frozen=True, slots=True)

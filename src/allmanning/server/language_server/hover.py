@@ -15,7 +15,8 @@ from allmanning.rules.values import ParameterValue, TableValue
 from allmanning.rules.words import read_day
 from allmanning.server.language_server.desk import Desk
 from allmanning.server.language_server.outline import Rule, Span, Typed
-from allmanning.server.language_server.symbols import Symbol, number_of, occurrence_at
+from allmanning.server.language_server.places import occurrence_at
+from allmanning.server.language_server.symbols import Symbol, number_of
 from allmanning.server.language_server.words import WORDS
 
 MOST_CELLS = 40

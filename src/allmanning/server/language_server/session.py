@@ -17,7 +17,8 @@ from allmanning.server.language_server.desk import Desk
 from allmanning.server.language_server.diagnostics import marks
 from allmanning.server.language_server.folder import package_of
 from allmanning.server.language_server.lines import Encoding, FileText
-from allmanning.server.language_server.symbols import Occurrence, occurrence_at
+from allmanning.server.language_server.places import occurrence_at
+from allmanning.server.language_server.symbols import Occurrence
 from allmanning.server.language_server.workplace import OpenPackage, look_over
 
 logger = logging.getLogger(__name__)

@@ -1,15 +1,17 @@
 """What can be written at a place of a TOML file: keys of its table, and the names that stand in some values."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
+from typing import get_args
 
 from allmanning.packages.manifest import PERIODS, ROUTES
+from allmanning.packages.properties import PropertyKind, Verdict
 from allmanning.server.language_server.completion import citations, complete_rule
 from allmanning.server.language_server.desk import Desk
 from allmanning.server.language_server.offers import Edit, Look, Offer
 from allmanning.server.language_server.outline import Span
-from allmanning.server.language_server.symbols import EXAMPLE_TABLES
+from allmanning.server.language_server.table_symbols import EXAMPLE_TABLES
 
 # By file and heading; "*" is a name of the package.
 KEYS: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {
@@ -50,7 +52,16 @@ KEYS: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {
         ),
         "period",
     ),
-    ("package.toml", ("statute",)): ("short", "number", "name", "in_force", "repealed", "replaced_by"),
+    ("package.toml", ("statute",)): (
+        "short",
+        "number",
+        "name",
+        "in_force",
+        "repealed",
+        "replaced_by",
+        "chapters",
+    ),
+    ("package.toml", ("gap",)): ("of", "from", "to", "reason"),
     ("package.toml", ("decision",)): ("outcome", "amount", "granted", "partly", "refused"),
     ("package.toml", ("decision", "item")): ("id", "name", "name_en", "requested", "granted"),
     ("package.toml", ("appeal",)): ("route", "weeks", "law"),
@@ -58,6 +69,11 @@ KEYS: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {
     ("package.toml", ("handling",)): ("target_days", "retention_years", "law"),
     ("package.toml", ("delegation",)): ("level",),
     ("examples", ("example",)): ("name", "on", "source"),
+    ("properties.toml", ("property",)): (
+        *("id", "text", "text_en", "kind", "fact", "value", "most", "step", "outcome", "implies", "least"),
+        *("condition", "when", "expected", "reason", "reason_en"),
+    ),
+    ("population.toml", ("simulate",)): ("marginal", "by"),
 }
 TYPES = ("Money", "int", "bool", "Share", "date", "Table[int, Money]", "Table[int, int]", "Table[int, Share]")
 _VALUE = re.compile(r"""^\s*["']?(?P<key>[\w-]+)["']?\s*=\s*(?P<quote>["'])(?P<written>[^"']*)$""")
@@ -65,10 +81,10 @@ _KEY = re.compile(r"""^\s*(?P<quote>["']?)(?P<written>[\w-]*)$""")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
-def complete(desk: Desk, file: str, offset: int) -> list[Offer]:
-    """The offers at an offset of any file; none in a letter."""
+def complete(desk: Desk, file: str, offset: int, typed: str = "") -> list[Offer]:
+    """The offers at an offset of any file; none in a letter. `typed` is the sign that made the editor ask, if one did."""
     if file in desk.outlines:
-        return complete_rule(desk, file, offset)
+        return complete_rule(desk, file, offset, typed)
     return complete_table(desk, file, offset) if file in desk.pieces else []
 
 
@@ -76,17 +92,17 @@ def complete_table(desk: Desk, file: str, offset: int) -> list[Offer]:
     """The offers at an offset of a TOML file."""
     text = desk.texts[file]
     number, column = text.position(offset)
-    line = text.line(number)[:column]
+    line, rest = text.line(number)[:column], text.line(number)[column:]
     heading, keys = _around(desk, file, text.starts[number])
     value, key = _VALUE.match(line), _KEY.match(line)
     if value is not None:
-        rest = text.line(number)[column:]
         closing = rest.find(value["quote"])
         at = Span(offset - len(value["written"]), offset + max(0, closing))
         return list(_values(desk, file, heading, value["key"], at))
     if key is not None:
-        at = Span(offset - len(key["written"]) - len(key["quote"]), offset)
-        return list(_keys(desk, file, heading, keys, at))
+        closed = bool(key["quote"]) and rest.startswith(key["quote"])
+        at = Span(offset - len(key["written"]) - len(key["quote"]), offset + closed)
+        return list(_keys(desk, file, heading, keys, at, "" if "=" in rest else " = "))
     return []
 
 
@@ -103,21 +119,26 @@ def _around(desk: Desk, file: str, start: int) -> tuple[tuple[str, ...], set[str
     return heading, keys
 
 
-def _keys(desk: Desk, file: str, heading: tuple[str, ...], had: set[str], at: Span) -> Iterator[Offer]:
+def _keys(
+    desk: Desk, file: str, heading: tuple[str, ...], had: set[str], at: Span, after: str
+) -> Iterator[Offer]:
+    """The keys of a table that it does not have, each followed by what stands `after` it."""
     kind = "examples" if file.startswith("examples/") else file
     general = ("*", *heading[1:]) if kind in ("parameters.toml", "local.toml") and heading else heading
     for order, name in enumerate(KEYS.get((kind, general), ())):
         if name not in had:
-            yield Offer(name, Edit(at, f"{name} = "), "key", order=order)
+            yield Offer(name, Edit(at, name + after), "key", order=order)
     names: Iterable[str] = ()
     if kind == "examples" and heading in EXAMPLE_TABLES:
         names = {"expect": desk.rules, "local": desk.tables.settings}.get(heading[-1], desk.facts)
     elif kind == "texts/en.toml" and heading == ("rules",):
         names = desk.rules
+    elif kind == "population.toml" and heading == ("facts",):
+        names = _paths(desk)
     for name in names:
         if name not in had:
             written = name if _BARE.fullmatch(name) else f'"{name}"'
-            yield Offer(name, Edit(at, f"{written} = "), "key", desk.type_of(name))
+            yield Offer(name, Edit(at, written + after), "key", desk.type_of(name))
 
 
 def _values(desk: Desk, file: str, heading: tuple[str, ...], key: str, at: Span) -> Iterable[Offer]:
@@ -128,35 +149,21 @@ def _values(desk: Desk, file: str, heading: tuple[str, ...], key: str, at: Span)
 
 
 def _names(desk: Desk, file: str, heading: tuple[str, ...], key: str) -> tuple[Iterable[str], Look]:
-    """The texts that the value of a key can be."""
-    match file, heading, key:
-        case "parameters.toml" | "local.toml", _, "type":
-            return TYPES, "type"
-        case "questions.toml", ("question",), "fact":
-            return _without_question(desk), "fact"
-        case "package.toml", ("decision", *_), "requested":
-            return desk.facts, "fact"
-        case "package.toml", ("decision", *_), "outcome" | "amount" | "granted":
-            return desk.rules, "rule"
-        case "questions.toml", ("question",), "page":
-            return _pages(desk), "choice"
-    return _WORDS.get((file, key), ()), "choice"
+    """The texts that the value of a key can be, by what the table is called."""
+    table = heading[-1] if heading and file not in ("parameters.toml", "local.toml") else ""
+    names, look = _VALUES.get((file, table, key), ((), "choice"))
+    return names(desk) if callable(names) else names, look
 
 
-_WORDS = {
-    ("questions.toml", "who"): ("resident", "caseworker"),
-    ("package.toml", "route"): ROUTES,
-    ("package.toml", "period"): PERIODS,
-}
+def _paths(desk: Desk) -> Iterator[str]:
+    """Every fact, and the facts of each list's elements."""
+    for name in desk.facts:
+        yield name
+        yield from (f"{name}.{field}" for field in desk.fields.get(desk.element_class(name), {}))
 
 
 def _without_question(desk: Desk) -> Iterator[str]:
-    """The facts that no question is about, and the fields of each list."""
-    for name in desk.facts:
-        fields = desk.fields.get(desk.element_class(name), {})
-        for path in (name, *(f"{name}.{field}" for field in fields)):
-            if path not in desk.tables.questions:
-                yield path
+    return (path for path in _paths(desk) if path not in desk.tables.questions)
 
 
 def _pages(desk: Desk) -> Iterator[str]:
@@ -165,3 +172,30 @@ def _pages(desk: Desk) -> Iterator[str]:
         for piece in desk.pieces["questions.toml"]
         if piece.role == "value" and piece.heading == ("page",) and piece.key == "id"
     )
+
+
+def _of_periods(desk: Desk) -> Iterable[str]:
+    """What has versions or rows."""
+    return (*desk.rules, *desk.tables.parameters)
+
+
+type Names = tuple[str, ...] | Callable[[Desk], Iterable[str]]
+
+_VALUES: dict[tuple[str, str, str], tuple[Names, Look]] = {
+    ("parameters.toml", "", "type"): (TYPES, "type"),
+    ("local.toml", "", "type"): (TYPES, "type"),
+    ("questions.toml", "question", "fact"): (_without_question, "fact"),
+    ("questions.toml", "question", "page"): (_pages, "choice"),
+    ("questions.toml", "question", "who"): (("resident", "caseworker"), "choice"),
+    ("package.toml", "", "period"): (PERIODS, "choice"),
+    ("package.toml", "appeal", "route"): (ROUTES, "choice"),
+    ("package.toml", "decision", "outcome"): (lambda desk: desk.rules, "rule"),
+    ("package.toml", "decision", "amount"): (lambda desk: desk.rules, "rule"),
+    ("package.toml", "item", "requested"): (lambda desk: desk.facts, "fact"),
+    ("package.toml", "item", "granted"): (lambda desk: desk.rules, "rule"),
+    ("package.toml", "gap", "of"): (_of_periods, "rule"),
+    ("properties.toml", "property", "kind"): (get_args(PropertyKind.__value__), "choice"),
+    ("properties.toml", "property", "expected"): (get_args(Verdict.__value__), "choice"),
+    ("properties.toml", "property", "fact"): (_paths, "fact"),
+    ("properties.toml", "property", "value"): (lambda desk: desk.rules, "rule"),
+}
