@@ -87,6 +87,14 @@ def test_winners_losers_and_outcomes_are_those_worked_out_by_hand(tmp_path: Path
     assert [(case["row"], case["difference"]) for case in result["top"]] == [(1, -20_000), (0, -10_000)]
 
 
+def test_those_who_lose_most_come_before_those_who_gain_most(tmp_path: Path) -> None:
+    which = package()
+    people = data(tmp_path, which, [*HOUSEHOLDS, *HOUSEHOLDS])
+    # The fare takes 12,50 kr from all; who had more costs than were accepted gets 100 kr more.
+    top = found(asked(which, "priser+=10", "högsta_belopp=600", top=1), people).figures["top"]
+    assert [(case["row"], case["difference"]) for case in top] == [(0, -1_250), (1, 8_750)]
+
+
 def test_groups_have_their_own_figures(tmp_path: Path) -> None:
     which = package()
     by = found(

@@ -4,7 +4,9 @@ Whole numbers only. Tallies of parts of a population can be merged in any order 
 not grow with the number of households.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -22,6 +24,9 @@ UNCHANGED = len(STAIRS)
 # What is kept of one more krona, in quarters: bands between these shares of what is earned.
 SHARES = ("loses more than it earns", "keeps nothing", "keeps less than 25 %", "keeps 25–49 %", "keeps 50–74 %",
           "keeps 75–99 %", "keeps all", "gets more than it earns")  # fmt: skip
+
+# Who loses, who gains, who gets the same amount with another outcome.
+SIDES = (-1, 1, 0)
 
 type Numbers = NDArray[np.int64]
 type Sums = NDArray[Any]
@@ -120,9 +125,14 @@ class Case:
         return self.amounts[1] - self.amounts[0]
 
     @property
-    def rank(self) -> tuple[int, bool, int]:
-        """The largest change first, then another outcome for the same amount, then the first row."""
-        return -abs(self.difference), self.outcomes[0] == self.outcomes[1], self.row
+    def side(self) -> int:
+        """−1 who loses, 1 who gains, 0 who gets the same with another outcome."""
+        return (self.difference > 0) - (self.difference < 0)
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """The largest change first, then the first row."""
+        return -abs(self.difference), self.row
 
 
 class Tally:
@@ -202,30 +212,36 @@ class Tally:
     def _add_top(
         self, rows: Numbers, amounts: tuple[Amounts, Amounts], outcomes: tuple[Positions, Positions]
     ) -> None:
-        """The most changed of these rows."""
+        """The most changed of these rows, of each kind."""
         if not self.study.top or self.study.after is None:
             return
-        weight = np.abs(amounts[1] - amounts[0]) * 2 + (outcomes[0] != outcomes[1])
-        changed = np.flatnonzero(weight)
-        if len(changed) > self.study.top:
-            least = np.partition(weight[changed], -self.study.top)[-self.study.top]
-            changed = changed[weight[changed] >= least]
-            # Rows are told apart by their number alone, as engines give them in any order.
-            changed = changed[np.lexsort((rows[changed], -weight[changed]))][: self.study.top]
+        difference = amounts[1] - amounts[0]
+        kinds = np.sign(difference)
+        weight = np.abs(difference)
         words = self.study.outcomes
-        self._keep(
-            [
+        for kind in SIDES:
+            chosen = np.flatnonzero(kinds == kind if kind else (kinds == 0) & (outcomes[0] != outcomes[1]))
+            if len(chosen) > self.study.top:
+                least = np.partition(weight[chosen], -self.study.top)[-self.study.top]
+                chosen = chosen[weight[chosen] >= least]
+                # Rows are told apart by their number alone, as engines give them in any order.
+                chosen = chosen[np.lexsort((rows[chosen], -weight[chosen]))][: self.study.top]
+            self._keep(
                 Case(
                     int(rows[at]),
                     (words[outcomes[0][at]], words[outcomes[1][at]]),
                     (int(amounts[0][at]), int(amounts[1][at])),
                 )
-                for at in changed
-            ]
-        )
+                for at in chosen
+            )
 
-    def _keep(self, cases: list[Case]) -> None:
-        self.top = sorted([*self.top, *cases], key=lambda case: case.rank)[: self.study.top]
+    def _keep(self, cases: Iterable[Case]) -> None:
+        """Of each kind no more than are asked for: those who lose, those who gain, those with another outcome alone."""
+        together = sorted([*self.top, *cases], key=lambda case: case.rank)
+        kept = [
+            list(islice((case for case in together if case.side == side), self.study.top)) for side in SIDES
+        ]
+        self.top = [case for each in kept for case in each]
 
 
 @dataclass(frozen=True, slots=True)
