@@ -1,33 +1,44 @@
 """The people of the tests, their municipalities, and what those run. Made once, before the first test.
 
 Anna and Dan are residents. Bo and Eva work in Mittköping, Eva as team leader. Cilla works in Norrhamn and must see nothing of
-Mittköping. Fia has a protected identity.
+Mittköping; Gustav leads her team. Fia has a protected identity. Of Mittköping Hedda sits in the board, Ida audits, and Joel
+develops services and runs the machines.
 """
 
 from datetime import date
 from uuid import UUID
 
-from allmanning.accounts.actors import Actor
+from allmanning.accounts.actors import Actor, Post
 from allmanning.accounts.models import Membership, Organisation, Person
+from allmanning.accounts.roles import Role
 from allmanning.catalogue.adoptions import adopt
 from allmanning.catalogue.releases import publish
 from tests.travel_package import travel_package
 
 MITTKOPING, NORRHAMN, SODERSLATT = 1, 2, 3
 
+
+def posts(organisation: int, *roles: Role) -> frozenset[Post]:
+    return frozenset(Post(organisation, role) for role in roles)
+
+
 ANNA = Actor(kind="resident", person_id=UUID(int=1), name="Anna Andersson")
-BO = Actor(kind="staff", person_id=UUID(int=2), name="Bo Berg", organisations=frozenset({MITTKOPING}))
-CILLA = Actor(kind="staff", person_id=UUID(int=3), name="Cilla Ek", organisations=frozenset({NORRHAMN}))
+BO = Actor(kind="staff", person_id=UUID(int=2), name="Bo Berg", posts=posts(MITTKOPING, Role.CASEWORKER))
+CILLA = Actor(kind="staff", person_id=UUID(int=3), name="Cilla Ek", posts=posts(NORRHAMN, Role.CASEWORKER))
 DAN = Actor(kind="resident", person_id=UUID(int=4), name="Dan Åberg")
-EVA = Actor(
-    kind="staff",
-    person_id=UUID(int=5),
-    name="Eva Öst",
-    organisations=frozenset({MITTKOPING}),
-    leads=frozenset({MITTKOPING}),
-)
+EVA = Actor(kind="staff", person_id=UUID(int=5), name="Eva Öst", posts=posts(MITTKOPING, Role.TEAM_LEADER))
 FIA = Actor(kind="resident", person_id=UUID(int=6), name="Fia Hemlig")
-MACHINE = Actor(kind="machine", person_id=None, name="letters", organisations=frozenset({MITTKOPING}))
+MACHINE = Actor(kind="machine", person_id=None, name="letters", serves=frozenset({MITTKOPING}))
+GUSTAV = Actor(kind="staff", person_id=UUID(int=7), name="Gustav Lo", posts=posts(NORRHAMN, Role.TEAM_LEADER))
+HEDDA = Actor(kind="staff", person_id=UUID(int=8), name="Hedda Ry", posts=posts(MITTKOPING, Role.BOARD))
+IDA = Actor(kind="staff", person_id=UUID(int=9), name="Ida Sund", posts=posts(MITTKOPING, Role.AUDITOR))
+JOEL = Actor(
+    kind="staff",
+    person_id=UUID(int=10),
+    name="Joel Ask",
+    posts=posts(MITTKOPING, Role.SERVICE_DEVELOPER, Role.OPERATOR),
+)
+EVERYBODY = (ANNA, BO, CILLA, DAN, EVA, FIA, GUSTAV, HEDDA, IDA, JOEL)
 
 ANNAS_NUMBER, DANS_NUMBER, FIAS_NUMBER = "201701012393", "198503129812", "199007049829"
 
@@ -52,7 +63,7 @@ def settle() -> None:
             pk=pk, slug=slug, name=name, case_prefix=prefix, board="Socialnämnden", theme=slug
         )
     numbers = {ANNA: ANNAS_NUMBER, DAN: DANS_NUMBER, FIA: FIAS_NUMBER}
-    for actor in (ANNA, BO, CILLA, DAN, EVA, FIA):
+    for actor in EVERYBODY:
         given, family = actor.name.split()
         Person.objects.using("owner").create(
             pk=actor.person,
@@ -61,9 +72,10 @@ def settle() -> None:
             family_name=family,
             protected_identity=actor is FIA,
         )
-        for pk in actor.organisations:
-            role = Membership.Role.TEAM_LEADER if pk in actor.leads else Membership.Role.CASEWORKER
-            Membership.objects.using("owner").create(person_id=actor.person, organisation_id=pk, role=role)
+        for post in actor.posts:
+            Membership.objects.using("owner").create(
+                person_id=actor.person, organisation_id=post.organisation, role=post.role
+            )
     release = publish(travel_package())
     adopt(
         organisation(MITTKOPING),

@@ -13,7 +13,7 @@ from tests.people import ANNA, BO, MACHINE, MITTKOPING, NORRHAMN
 
 pytestmark = pytest.mark.django_db
 
-NORRHAMNS_MACHINE = replace(MACHINE, organisations=frozenset({NORRHAMN}))
+NORRHAMNS_MACHINE = replace(MACHINE, serves=frozenset({NORRHAMN}))
 
 
 def deliveries(case_id: UUID) -> list[Delivery]:

@@ -1,5 +1,6 @@
 """What the database itself shows the application role, whatever a query says."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -8,11 +9,15 @@ from django.db import ProgrammingError, connection, transaction
 
 from allmanning.accounts.access import acting
 from allmanning.accounts.actors import Actor
+from allmanning.accounts.permissions import PermissionDeniedError
+from allmanning.accounts.roles import Role, Task
 from allmanning.cases import actions
 from allmanning.cases.models import Case, Decision, Event
+from allmanning.cases.queries import case_page, reads_of
 from allmanning.server.checks import protected_models
+from tests.accounts.agreed import agreed, days
 from tests.cases.applications import POOR, draft, sent
-from tests.people import ANNA, BO, CILLA, DAN, MACHINE, NORRHAMN
+from tests.people import ANNA, BO, CILLA, DAN, HEDDA, IDA, JOEL, MACHINE, NORRHAMN, posts
 
 pytestmark = pytest.mark.django_db
 
@@ -32,10 +37,8 @@ def count(table: str) -> int:
 def case_id() -> UUID:
     """Anna's case in Mittköping with a row in each table."""
     made = sent(facts=POOR)
-    with acting(BO):
-        from allmanning.cases.queries import case_page
-
-        case_page(BO, made)
+    agreed(tasks=[Task.READ], valid_from=days(1))
+    case_page(BO, made)
     return made
 
 
@@ -84,7 +87,7 @@ def test_an_outsider_sees_no_row_of_the_case(actor: Actor, table: str, case_id: 
 
 def test_an_outsider_sees_only_own_people() -> None:
     with acting(CILLA):
-        assert count("accounts_person") == 1
+        assert count("accounts_person") == 2  # Gustav works there too
     with acting(DAN):
         assert count("accounts_person") == 1
 
@@ -150,9 +153,51 @@ def test_cilla_cannot_move_a_case_to_herself(case_id: UUID) -> None:
         assert Case.objects.filter(pk=case_id).update(organisation_id=NORRHAMN) == 0
 
 
-def test_bo_cannot_give_a_case_away(case_id: UUID) -> None:
-    with acting(BO), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-        Case.objects.filter(pk=case_id).update(organisation_id=NORRHAMN)
+@pytest.mark.parametrize("changed", [{"organisation_id": NORRHAMN}, {"applicant_id": DAN.person}])
+def test_a_case_keeps_its_owner_and_its_applicant(changed: dict[str, object], case_id: UUID) -> None:
+    of_two = replace(BO, posts=BO.posts | posts(NORRHAMN, Role.CASEWORKER))
+    with acting(of_two), pytest.raises(ProgrammingError, match="keeps its owner"), transaction.atomic():
+        Case.objects.filter(pk=case_id).update(**changed)
+
+
+@pytest.mark.parametrize("table", [t for t in TABLES if t.startswith("cases_") and t != "cases_numberseries"])
+@pytest.mark.parametrize("actor", [HEDDA, JOEL])
+def test_who_handles_no_cases_sees_no_row_of_one(actor: Actor, table: str, case_id: UUID) -> None:
+    with acting(actor):
+        assert count(table) == 0
+
+
+@pytest.mark.parametrize("table", ["case", "fact", "decision", "event", "readlog"])
+def test_the_auditor_reads_everything(table: str, case_id: UUID) -> None:
+    with acting(IDA):
+        assert count(f"cases_{table}") > 0
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE cases_case SET assignee_name = 'Ida'",
+        "UPDATE cases_fact SET value = '1'",
+        "DELETE FROM cases_fact",
+        "UPDATE cases_decision SET served_on = now()",
+        "UPDATE cases_letter SET opened_at = now()",
+        "UPDATE cases_delivery SET status = 'done'",
+    ],
+)
+def test_the_auditor_changes_nothing(statement: str, case_id: UUID) -> None:
+    with acting(IDA), connection.cursor() as cursor:
+        cursor.execute(statement)
+        assert cursor.rowcount == 0
+
+
+def test_the_auditor_is_told_why_and_has_read(case_id: UUID) -> None:
+    with pytest.raises(PermissionDeniedError, match="auditor of the organisation may not take"):
+        actions.take(IDA, sent())
+    case_page(IDA, case_id)
+    assert next((row.name, row.ground) for row in reads_of(IDA, case_id)) == (
+        "Ida Sund",
+        "auditor of the organisation",
+    )
 
 
 def test_the_machine_sees_its_own_municipality_only() -> None:

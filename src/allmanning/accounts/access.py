@@ -11,7 +11,8 @@ from allmanning.accounts.actors import Actor
 _acting: ContextVar[Actor | None] = ContextVar("acting", default=None)
 
 # Local to the transaction, so that a pooled connection forgets the actor at commit and at rollback alike.
-TELL = "SELECT set_config('app.person', %s, true), set_config('app.organisations', %s, true)"
+SETTINGS = ("person", "organisations", "audited", "agreements")
+TELL = "SELECT " + ", ".join(f"set_config('app.{name}', %s, true)" for name in SETTINGS)
 
 
 class AnotherActorError(RuntimeError):
@@ -34,10 +35,10 @@ def acting(actor: Actor) -> Iterator[None]:
     try:
         # durable: when `acting` ends without an exception, what was written is committed.
         with transaction.atomic(durable=True):
-            _tell(actor.person_id, actor.organisations)
+            _tell(actor)
             yield
         if connection.in_atomic_block:  # only inside a test's own transaction, which would remember the actor
-            _tell(None, frozenset())
+            _tell(None)
     finally:
         _acting.reset(token)
 
@@ -51,14 +52,21 @@ def on_behalf_of(organisation_id: int) -> Iterator[None]:
     actor = _acting.get()
     if actor is None:
         raise AnotherActorError
-    _tell(actor.person_id, actor.organisations | {organisation_id})
+    _tell(actor, organisation_id)
     yield
-    _tell(actor.person_id, actor.organisations)
+    _tell(actor)
 
 
-def _tell(person_id: object, organisations: frozenset[int]) -> None:
+def _tell(actor: Actor | None, *answering: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            TELL,
-            [str(person_id or ""), "{%s}" % ",".join(map(str, sorted(organisations)))],  # noqa: UP031
-        )
+        cursor.execute(TELL, told(actor, *answering))
+
+
+def told(actor: Actor | None, *answering: int) -> list[str]:
+    """What the database is told of an actor, in the order of SETTINGS; of nobody, nothing."""
+    if actor is None:
+        return ["", *["{}"] * (len(SETTINGS) - 1)]
+    agreements = {mandate.agreement for mandate in actor.mandates}
+    organisations = actor.organisations.union(answering)
+    numbers = (organisations, actor.audits, agreements)
+    return [str(actor.person_id or ""), *("{%s}" % ",".join(map(str, sorted(each))) for each in numbers)]  # noqa: UP031

@@ -1,12 +1,14 @@
 """Who acts: a resident, a member of staff, or the machine on behalf of one organisation."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 
 from allmanning.accounts.models import Organisation, Person
+from allmanning.accounts.roles import HANDLE, SIGN, Role, Task
 
 type Kind = Literal["resident", "staff", "machine"]
 
@@ -18,6 +20,31 @@ class NobodyError(PermissionDenied):
         super().__init__(self.__doc__)
 
 
+class Post(NamedTuple):
+    """A role in an organisation."""
+
+    organisation: int
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mandate:
+    """What an agreement in force lets the actor do with the owner's cases of some packages."""
+
+    agreement: int
+    council_decision: str
+    owner: int
+    owner_name: str
+    executor: int
+    executor_name: str
+    role: Role
+    """The actor's own, in the executing organisation."""
+    packages: frozenset[str]
+    tasks: frozenset[Task]
+    executing: frozenset[Role]
+    """Every role that may do the tasks."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """Everything the database and `may` need to know about who acts; holds no personal number."""
@@ -25,10 +52,12 @@ class Actor:
     kind: Kind
     person_id: UUID | None
     name: str
-    organisations: frozenset[int] = frozenset()
-    """The organisations in which the actor is staff."""
-    leads: frozenset[int] = frozenset()
-    """Those of them in which the actor leads a team."""
+    posts: frozenset[Post] = frozenset()
+    """The actor's roles, by organisation."""
+    mandates: frozenset[Mandate] = frozenset()
+    """What agreements in force add to them."""
+    serves: frozenset[int] = frozenset()
+    """A machine's organisation."""
 
     @property
     def person(self) -> UUID:
@@ -36,6 +65,45 @@ class Actor:
         if self.person_id is None:
             raise NobodyError
         return self.person_id
+
+    @property
+    def organisations(self) -> frozenset[int]:
+        """The organisations whose cases the actor handles as their own."""
+        return self.serves | self.where(HANDLE)
+
+    @property
+    def audits(self) -> frozenset[int]:
+        """The organisations whose cases the actor may read and not touch."""
+        return self.where({Role.AUDITOR}) - self.organisations
+
+    @property
+    def leads(self) -> frozenset[int]:
+        """The organisations in which the actor leads a team."""
+        return self.where({Role.TEAM_LEADER})
+
+    @property
+    def signs(self) -> frozenset[int]:
+        """The organisations whose agreements the actor signs and revokes."""
+        return self.where(SIGN)
+
+    @property
+    def places(self) -> frozenset[int]:
+        """Every organisation in which the actor has a role."""
+        return self.serves | {post.organisation for post in self.posts}
+
+    @property
+    def reads_cases(self) -> bool:
+        """Whether there can be any case for the actor at work to see."""
+        return bool(self.organisations or self.audits or self.mandates)
+
+    def where(self, roles: Iterable[Role]) -> frozenset[int]:
+        """The organisations in which the actor has one of the roles."""
+        wanted = frozenset(roles)
+        return frozenset(post.organisation for post in self.posts if post.role in wanted)
+
+    def roles_in(self, organisation: int) -> frozenset[Role]:
+        """The actor's roles in one organisation."""
+        return frozenset(post.role for post in self.posts if post.organisation == organisation)
 
 
 def resident(person: Person) -> Actor:
@@ -45,4 +113,4 @@ def resident(person: Person) -> Actor:
 
 def machine(organisation: Organisation, name: str = "Allmänning") -> Actor:
     """A background job, or the automatic decision function, of one organisation."""
-    return Actor(kind="machine", person_id=None, name=name, organisations=frozenset([organisation.pk]))
+    return Actor(kind="machine", person_id=None, name=name, serves=frozenset([organisation.pk]))

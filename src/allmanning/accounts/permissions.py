@@ -1,30 +1,53 @@
 """One function answers who may do what with a case, and says on what ground. Pages, API and jobs all go through it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 
-from allmanning.accounts.actors import Actor
+from allmanning.accounts.actors import Actor, Mandate
+from allmanning.accounts.roles import Role, Task
 
 type Action = Literal[
     "read", "answer", "submit", "complete", "withdraw", "serve",
     "take", "assign", "state", "ask", "decide", "automate", "deliver",
 ]  # fmt: skip
 
+ACTIONS: tuple[Action, ...] = get_args(Action.__value__)
+
 _APPLICANT = frozenset({"read", "answer", "submit", "complete", "withdraw", "serve"})
-_STAFF = frozenset({"read", "take", "assign", "state", "ask", "decide"})
 _MACHINE = frozenset({"read", "automate", "deliver"})
+_HANDLING = frozenset({"read", "take", "assign", "state", "ask", "decide"})
+
+# The first that allows it is the ground. Whoever is not here sees no case.
+_ROLES: Mapping[Role, frozenset[str]] = {
+    Role.TEAM_LEADER: _HANDLING,
+    Role.CASEWORKER: _HANDLING,
+    Role.AUDITOR: frozenset({"read"}),
+}
+
+# By which clause of an agreement; the first that it has is the ground.
+_CLAUSES: Mapping[str, tuple[Task, ...]] = {
+    "read": (Task.READ, Task.HANDLE, Task.DECIDE),
+    "take": (Task.HANDLE, Task.DECIDE),
+    "assign": (Task.HANDLE, Task.DECIDE),
+    "state": (Task.HANDLE,),
+    "ask": (Task.HANDLE,),
+    "decide": (Task.DECIDE,),
+}
 
 
 class CaseOwned(Protocol):
-    """What permission depends on: whose case it is, and who owns it."""
+    """What permission depends on: whose case it is, who owns it, and which service it is about."""
 
     @property
     def organisation_id(self) -> int: ...
     @property
     def applicant_id(self) -> UUID: ...
+    @property
+    def package_id(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +56,15 @@ class Permission:
 
     allowed: bool
     ground: str
+    mandate: Mandate | None = None
+    """The agreement it stands on, where the case is another organisation's."""
+    clause: str = ""
+    """The clause of that agreement: the task, and the package it is about."""
+
+    @property
+    def agreement(self) -> int | None:
+        """The agreement's number."""
+        return self.mandate.agreement if self.mandate else None
 
 
 class PermissionDeniedError(PermissionDenied):
@@ -51,10 +83,29 @@ def may(actor: Actor, action: Action, case: CaseOwned) -> Permission:
         case "staff":
             return _staff_may(actor, action, case)
         case "machine":
-            own = case.organisation_id in actor.organisations
+            own = case.organisation_id in actor.serves
             return Permission(
                 own and action in _MACHINE, "machine of the organisation" if own else "machine elsewhere"
             )
+
+
+class CaseAssigned(Protocol):
+    """Who owns a case, and under which agreement it is handled."""
+
+    @property
+    def organisation_id(self) -> int: ...
+    @property
+    def agreement_id(self) -> int | None: ...
+
+
+def leads(actor: Actor, case: CaseAssigned) -> bool:
+    """Whether the actor may reach into a case that somebody else has: as team leader where it is handled, or of its owner."""
+    if case.organisation_id in actor.leads:
+        return True
+    return any(
+        mandate.agreement == case.agreement_id and mandate.role == Role.TEAM_LEADER
+        for mandate in actor.mandates
+    )
 
 
 def require(actor: Actor, action: Action, case: CaseOwned) -> Permission:
@@ -72,9 +123,36 @@ def _applicant_may(actor: Actor, action: Action, case: CaseOwned) -> Permission:
 
 
 def _staff_may(actor: Actor, action: Action, case: CaseOwned) -> Permission:
-    if case.organisation_id not in actor.organisations:
-        return Permission(False, "not employed by the organisation")
+    """By one's own role in the organisation; else by an agreement that the organisation has with one's own."""
     if actor.person_id == case.applicant_id:
         return Permission(False, "disqualified in one's own case, FL (2017:900) 16 §")
-    role = "team leader" if case.organisation_id in actor.leads else "caseworker"
-    return Permission(action in _STAFF, f"{role} of the organisation")
+    roles = actor.roles_in(case.organisation_id)
+    for role, actions in _ROLES.items():
+        if role in roles and action in actions:
+            return Permission(True, f"{role.said} of the organisation")
+    mandates = [mandate for mandate in actor.mandates if mandate.owner == case.organisation_id]
+    for mandate in sorted(mandates, key=lambda one: one.agreement):
+        if permission := _by_agreement(mandate, action, case):
+            return permission
+    return Permission(False, _why_not(roles, mandates, action, case))
+
+
+def _by_agreement(mandate: Mandate, action: Action, case: CaseOwned) -> Permission | None:
+    if case.package_id not in mandate.packages:
+        return None
+    task = next((task for task in _CLAUSES.get(action, ()) if task in mandate.tasks), None)
+    if task is None:
+        return None
+    clause = f"{task.value} {case.package_id}"
+    stands_on = f"agreement {mandate.agreement}: {clause}, {mandate.council_decision}"
+    return Permission(True, f"{stands_on}; {mandate.role.said} of {mandate.executor_name}", mandate, clause)
+
+
+def _why_not(roles: frozenset[Role], mandates: list[Mandate], action: Action, case: CaseOwned) -> str:
+    if roles:
+        said = ", ".join(sorted(role.said for role in roles))
+        return f"{said} of the organisation may not {action}"
+    if not mandates:
+        return "not employed by the organisation, and no agreement in force with one's own"
+    numbers = ", ".join(str(mandate.agreement) for mandate in sorted(mandates, key=lambda one: one.agreement))
+    return f"agreement {numbers} has no clause to {action} {case.package_id}"

@@ -1,13 +1,17 @@
 """Who works where: from a logged-in person to an actor."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from allmanning.accounts.access import acting
-from allmanning.accounts.actors import Actor
+from allmanning.accounts.actors import Actor, Mandate, Post
 from allmanning.accounts.actors import resident as as_resident
-from allmanning.accounts.models import Membership, Organisation, Person
+from allmanning.accounts.models import Agreement, Membership, Organisation, Person
+from allmanning.accounts.roles import HANDLE, Role, Task
 from allmanning.lib.sorting import swedish_sort_key
 
 
@@ -19,21 +23,54 @@ class NotStaffError(PermissionDenied):
 
 
 def staff(person: Person) -> Actor:
-    """The person at work, in all organisations where they are employed; read anew so that a removal bites at once."""
+    """The person at work, in all their roles and under the agreements in force.
+
+    Read anew for each request, so that a removal or a revocation bites at the next.
+    """
     with acting(as_resident(person)):
-        roles = dict(Membership.objects.filter(person=person).values_list("organisation_id", "role"))
-    if not roles:
+        rows = Membership.objects.filter(person=person).values_list("organisation_id", "role")
+        posts = frozenset(Post(pk, Role(role)) for pk, role in rows)
+        actor = Actor(kind="staff", person_id=person.pk, name=person.name, posts=posts)
+        mandates = _mandates(actor)
+    if not posts:
         raise NotStaffError
-    leads = frozenset(pk for pk, role in roles.items() if role == Membership.Role.TEAM_LEADER)
-    return Actor(
-        kind="staff", person_id=person.pk, name=person.name, organisations=frozenset(roles), leads=leads
-    )
+    return replace(actor, mandates=mandates)
 
 
-def colleagues(actor: Actor, organisation: Organisation) -> list[tuple[UUID, str]]:
-    """Id and name of everybody who works in one of the actor's own organisations, in Swedish order."""
+def colleagues(
+    actor: Actor, organisation: Organisation | int, roles: frozenset[Role] = HANDLE
+) -> list[tuple[UUID, str]]:
+    """Id and name of everybody with one of the roles in one of the actor's own organisations, in Swedish order."""
     with acting(actor):
-        people = Person.objects.filter(memberships__organisation=organisation)
+        people = Person.objects.filter(
+            memberships__organisation=organisation, memberships__role__in=roles
+        ).distinct()
         return sorted(
             ((person.pk, person.name) for person in people), key=lambda row: swedish_sort_key(row[1])
+        )
+
+
+def _mandates(actor: Actor) -> frozenset[Mandate]:
+    """What the agreements of the organisations where the actor handles cases let them do elsewhere."""
+    if not actor.organisations:
+        return frozenset()
+    found = Agreement.objects.in_force(timezone.localdate()).select_related("owner", "executor")
+    agreements = found.filter(executor__in=actor.organisations)
+    return frozenset(mandate for agreement in agreements for mandate in _of(agreement, actor))
+
+
+def _of(agreement: Agreement, actor: Actor) -> Iterator[Mandate]:
+    roles = sorted(actor.roles_in(agreement.executor_id) & {Role(role) for role in agreement.roles})
+    if roles:
+        yield Mandate(
+            agreement=agreement.pk,
+            council_decision=agreement.council_decision,
+            owner=agreement.owner_id,
+            owner_name=agreement.owner.name,
+            executor=agreement.executor_id,
+            executor_name=agreement.executor.name,
+            role=roles[-1],  # of caseworker and team leader, the latter
+            packages=frozenset(agreement.packages),
+            tasks=frozenset(map(Task, agreement.tasks)),
+            executing=frozenset(map(Role, agreement.roles)),
         )

@@ -36,6 +36,8 @@ def write(desk: Desk, assessment: Assessment, result: Run, verdict: Verdict) -> 
         taken_by_id=signature.person_id if signature else None,
         taken_by_name=signature.name if signature else "",
         ground=verdict.ground,
+        agreement_id=desk.permission.agreement,
+        executor_name=desk.executor_name,
         changes=list(verdict.changes),
         reason=verdict.reason,
         provisions=reasons.provisions(result),

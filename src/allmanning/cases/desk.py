@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from allmanning.accounts.access import acting
 from allmanning.accounts.actors import Actor
-from allmanning.accounts.permissions import Action, require
+from allmanning.accounts.permissions import Action, Permission, require
 from allmanning.cases import clock, journal
 from allmanning.cases.errors import CaseNotFoundError, WrongStateError
 from allmanning.cases.models import Case
@@ -24,9 +24,18 @@ class Desk:
 
     case: Case
     actor: Actor
-    ground: str
+    permission: Permission
     now: datetime
     entries: list[journal.Entry] = field(default_factory=list)
+
+    @property
+    def ground(self) -> str:
+        return self.permission.ground
+
+    @property
+    def executor_name(self) -> str:
+        """The organisation that acts on behalf of the owner; empty when it is the owner itself."""
+        return self.permission.mandate.executor_name if self.permission.mandate else ""
 
     @property
     def today(self) -> date:
@@ -34,7 +43,9 @@ class Desk:
 
     def note(self, action: str, **payload: Any) -> None:
         """Something the actor did."""
-        self.entries.append(journal.Entry(self.actor, action, self.ground, payload))
+        self.entries.append(
+            journal.Entry(self.actor, action, self.ground, payload, self.permission.agreement)
+        )
 
     def note_by(self, actor: Actor, action: str, ground: str, **payload: Any) -> None:
         """Something another did in the same transaction, such as the automatic function."""
@@ -45,11 +56,11 @@ class Desk:
 def at_desk(actor: Actor, case_id: UUID, action: Action, *states: str) -> Iterator[Desk]:
     """The case, locked and permitted, in one of the states; all of it is written or none."""
     with acting(actor):
-        case = _locked(case_id)
+        case = _locked(case_id) or _refused(actor, case_id, action)
         permission = require(actor, action, case)
         if case.status not in states:
             raise WrongStateError(action, case.status)
-        desk = Desk(case, actor, permission.ground, clock.now())
+        desk = Desk(case, actor, permission, clock.now())
         yield desk
         journal.write(case, desk.now, desk.entries)
         case.save(force_update=True)
@@ -60,7 +71,8 @@ def earlier_application(case: Case) -> bool:
     return bool(case.has_earlier)  # type: ignore[attr-defined]
 
 
-def _locked(case_id: UUID) -> Case:
+def _locked(case_id: UUID) -> Case | None:
+    """The case, if it is there for the actor to act on."""
     others = Case.objects.filter(
         applicant=OuterRef("applicant"),
         organisation=OuterRef("organisation"),
@@ -68,13 +80,19 @@ def _locked(case_id: UUID) -> Case:
         as_of=OuterRef("as_of"),
         submitted_at__isnull=False,
     ).exclude(status=Case.Status.WITHDRAWN)
-    case = (
+    return (
         Case.objects.select_for_update(of=("self",))
         .select_related("organisation", "adoption__release", "applicant")
         .annotate(has_earlier=Exists(others.exclude(pk=OuterRef("pk"))))
         .filter(pk=case_id)
         .first()
     )
+
+
+def _refused(actor: Actor, case_id: UUID, action: Action) -> Case:
+    """Says why: a case that may be read is refused on its ground, any other is not there."""
+    case = Case.objects.filter(pk=case_id).first()
     if case is None:
         raise CaseNotFoundError
-    return case
+    require(actor, action, case)
+    raise CaseNotFoundError

@@ -20,6 +20,8 @@ class Entry:
     action: str
     ground: str
     payload: Mapping[str, Any]
+    agreement: int | None = None
+    """Under which the actor did it for another organisation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def _event(case: Case, now: datetime, entry: Entry) -> Event:
         actor_id=entry.actor.person_id,
         actor_name=entry.actor.name,
         ground=entry.ground,
+        agreement_id=entry.agreement,
         payload=dict(entry.payload),
         salt=secrets.token_hex(16),
         previous_hash=case.journal_head,
@@ -92,5 +95,6 @@ def _hash(event: Event) -> str:
             event.actor_name,
             event.ground,
             event.payload_digest,
+            *([event.agreement_id] if event.agreement_id else []),
         ]
     )

@@ -18,5 +18,6 @@ def note_reading(actor: Actor, case: Case, page: str) -> None:
         name=actor.name,
         page=page,
         ground=permission.ground,
+        agreement_id=permission.agreement,
         read_at=clock.now(),
     )

@@ -9,7 +9,8 @@ from uuid import UUID
 from allmanning import packages
 from allmanning.accounts.actors import Actor
 from allmanning.accounts.models import Membership
-from allmanning.accounts.permissions import Permission, PermissionDeniedError
+from allmanning.accounts.permissions import Permission, PermissionDeniedError, leads
+from allmanning.accounts.roles import HANDLE
 from allmanning.cases import assessing, decisions, outbox, stating
 from allmanning.cases.actions.apply import Saved
 from allmanning.cases.canonical import digest
@@ -59,6 +60,7 @@ def put_back(actor: Actor, case_id: UUID) -> None:
     with at_desk(actor, case_id, "take", *Case.OPEN) as desk:
         _require_own(desk)
         desk.case.assignee_id, desk.case.assignee_name = None, ""
+        desk.case.agreement_id, desk.case.executor_name = None, ""
         if desk.case.status == Case.Status.ASSESSING:
             desk.case.status = Case.Status.SUBMITTED
         desk.note("put_back")
@@ -71,7 +73,7 @@ def assign(actor: Actor, case_id: UUID, person_id: UUID) -> None:
         if case.assignee_id is not None:
             _require_own(desk)
         colleague = (
-            Membership.objects.filter(organisation_id=case.organisation_id, person_id=person_id)
+            Membership.objects.filter(person_id=person_id, **_who_may_have_it(desk))
             .select_related("person")
             .first()
         )
@@ -82,7 +84,7 @@ def assign(actor: Actor, case_id: UUID, person_id: UUID) -> None:
                 Permission(False, "disqualified in one's own case, FL (2017:900) 16 §")
             )
         earlier = case.assignee_name
-        _give(case, person_id, colleague.person.name)
+        _give(desk, person_id, colleague.person.name)
         desk.note("assigned", earlier=earlier, to=case.assignee_name)
 
 
@@ -150,7 +152,13 @@ def _ask(actor: Actor, case_id: UUID, kind: str, text: str, due_on: date) -> dic
     with at_desk(actor, case_id, "ask", *AT_WORK) as desk:
         _take_or_own(desk)
         asked = Completion.objects.create(
-            case=desk.case, kind=kind, text=text, asked_by=actor.name, asked_at=desk.now, due_on=due_on
+            case=desk.case,
+            kind=kind,
+            text=text,
+            asked_by=actor.name,
+            asked_at=desk.now,
+            due_on=due_on,
+            executor_name=desk.executor_name,
         )
         desk.case.status = Case.Status.COMPLETION
         desk.note("completion_asked", kind=kind, text=text, due_on=due_on)
@@ -238,14 +246,24 @@ def _take(desk: Desk) -> None:
         return
     if case.assignee_id is not None:
         raise TakenError(case.assignee_name)
-    _give(case, desk.actor.person_id, desk.actor.name)
+    _give(desk, desk.actor.person_id, desk.actor.name)
     desk.note("taken")
 
 
-def _give(case: Case, person_id: UUID | None, name: str) -> None:
+def _give(desk: Desk, person_id: UUID | None, name: str) -> None:
+    case = desk.case
     case.assignee_id, case.assignee_name = person_id, name
+    case.agreement_id, case.executor_name = desk.permission.agreement, desk.executor_name
     if case.status == Case.Status.SUBMITTED:
         case.status = Case.Status.ASSESSING
+
+
+def _who_may_have_it(desk: Desk) -> dict[str, Any]:
+    """Those who handle cases where the actor does: in the organisation itself, or in the one that acts for it."""
+    mandate = desk.permission.mandate
+    if mandate is None:
+        return {"organisation_id": desk.case.organisation_id, "role__in": HANDLE}
+    return {"organisation_id": mandate.executor, "role__in": mandate.executing}
 
 
 def _take_or_own(desk: Desk) -> None:
@@ -256,6 +274,5 @@ def _take_or_own(desk: Desk) -> None:
 
 
 def _require_own(desk: Desk) -> None:
-    leads = desk.case.organisation_id in desk.actor.leads
-    if desk.case.assignee_id != desk.actor.person_id and not leads:
+    if desk.case.assignee_id != desk.actor.person_id and not leads(desk.actor, desk.case):
         raise TakenError(desk.case.assignee_name)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from allmanning.accounts.models import Organisation, Person
+from allmanning.accounts.models import Agreement, Organisation, Person
 from allmanning.catalogue.models import Adoption
 
 
@@ -50,6 +50,21 @@ class Case(models.Model):
     assignee = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     assignee_name = models.CharField(
         max_length=201, blank=True, help_text="kept beside, since the applicant may not read the staff's rows"
+    )
+    agreement = models.ForeignKey(
+        Agreement,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        help_text="under which the one who has the case handles it for the organisation",
+    )
+    executor_name = models.CharField(
+        max_length=100,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="the organisation that handles it under the agreement",
     )
     proposed_outcome = models.CharField(
         max_length=100, blank=True, help_text="of the last assessment; empty = open"
@@ -137,6 +152,13 @@ class Completion(models.Model):
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.COMPLETION)
     text = models.TextField()
     asked_by = models.CharField(max_length=201)
+    executor_name = models.CharField(
+        max_length=100,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="who asked on behalf of the organisation",
+    )
     asked_at = models.DateTimeField()
     due_on = models.DateField()
     answer = models.TextField(blank=True)

@@ -7,7 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from allmanning import packages
-from allmanning.accounts.models import Person
+from allmanning.accounts.models import Agreement, Person
 from allmanning.cases.models.case import Case
 from allmanning.catalogue.models import Release, ruleset
 from allmanning.lib.working_days import weeks_after
@@ -77,7 +77,17 @@ class Decision(models.Model):
     is_automatic = models.BooleanField()
     taken_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     taken_by_name = models.CharField(max_length=201)
-    ground = models.CharField(max_length=400, help_text="by what delegation it was taken")
+    ground = models.CharField(max_length=800, help_text="by what right and delegation it was taken")
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    executor_name = models.CharField(
+        max_length=100,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="the organisation whose employee took it on behalf of the owner",
+    )
     changes = models.JSONField(
         default=list,
         encoder=DjangoJSONEncoder,

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from allmanning.accounts.models import Person
+from allmanning.accounts.models import Agreement, Person
 from allmanning.cases.models.case import Case
 
 
@@ -26,6 +26,9 @@ class Event(models.Model):
     actor = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     actor_name = models.CharField(max_length=201)
     ground = models.CharField(max_length=400, help_text="what permission it was done with")
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     payload = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     salt = models.CharField(max_length=32, blank=True)
     payload_digest = models.CharField(max_length=64)
@@ -35,6 +38,13 @@ class Event(models.Model):
     class Meta:
         ordering = ["sequence"]
         constraints = [models.UniqueConstraint(fields=["case", "sequence"], name="one_event_in_each_place")]
+        indexes = [
+            models.Index(
+                fields=["agreement", "-happened_at"],
+                condition=models.Q(agreement__isnull=False),
+                name="events_under_agreements",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.action}"
@@ -51,10 +61,20 @@ class ReadLog(models.Model):
     name = models.CharField(max_length=201)
     page = models.CharField(max_length=40)
     ground = models.CharField(max_length=400)
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     read_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["case", "-read_at"], name="reads_of_a_case")]
+        indexes = [
+            models.Index(fields=["case", "-read_at"], name="reads_of_a_case"),
+            models.Index(
+                fields=["agreement", "-read_at"],
+                condition=models.Q(agreement__isnull=False),
+                name="reads_under_agreements",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.page} of case {self.case_id}"

@@ -13,6 +13,7 @@ from allmanning.accounts.access import acting
 from allmanning.accounts.actors import Actor
 from allmanning.cases import deadlines
 from allmanning.cases.models import Case
+from allmanning.cases.queries.reach import within_reach
 
 PAGE_SIZE = 50
 COUNTED_TO = 1000
@@ -29,6 +30,8 @@ class Filters:
     text: str = ""
     """Part of a case number or of the applicant's name, or a whole personnummer."""
     package_id: str = ""
+    owner: int | None = None
+    """Only the cases of one organisation; None is all that the actor may see."""
     sort: Sort = "due"
     descending: bool = False
     page: int = 1
@@ -53,6 +56,10 @@ class WorkRow:
     is_overdue: bool
     assignee: str
     is_mine: bool
+    owner: str
+    """The name of the organisation whose case it is."""
+    executor: str
+    """The organisation that handles it on behalf of the owner; empty when the owner does."""
     proposed_outcome: str
     proposed_amount: int | None
 
@@ -70,7 +77,7 @@ class Worklist:
 
 
 def worklist(actor: Actor, filters: Filters | None = None) -> Worklist:
-    """Fifty cases of the actor's organisations; always two queries."""
+    """Fifty cases of the actor's organisations and of those they act for; always two queries."""
     filters = filters or Filters()
     today, page = timezone.localdate(), max(1, filters.page)
     with acting(actor):
@@ -86,7 +93,7 @@ def _filtered(actor: Actor, filters: Filters, today: date) -> QuerySet[Case]:
     cases = (
         Case.objects.all()
         .fetch_mode(FETCH_RAISE)
-        .filter(organisation__in=actor.organisations, submitted_at__isnull=False)
+        .filter(within_reach(actor, filters.owner), submitted_at__isnull=False)
     )
     cases = cases.filter(_shown(actor, filters.show, today))
     if filters.package_id:
@@ -122,7 +129,7 @@ def _found_by(text: str) -> Q:
 
 
 def _sorted(cases: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
-    cases = cases.select_related("applicant", "adoption__release")
+    cases = cases.select_related("applicant", "organisation", "adoption__release")
     match filters.sort:
         case "due" if filters.show == "closed":  # nothing is due; the latest comes first
             return (
@@ -170,6 +177,8 @@ def _row(case: Case, actor: Actor, today: date) -> WorkRow:
         is_overdue=deadlines.is_overdue(case, today),
         assignee=case.assignee_name,
         is_mine=case.assignee_id == actor.person_id,
+        owner=case.organisation.name,
+        executor=case.executor_name,
         proposed_outcome=case.proposed_outcome,
         proposed_amount=case.proposed_amount,
     )

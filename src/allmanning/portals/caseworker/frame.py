@@ -6,14 +6,13 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext
 
 from allmanning.accounts.access import acting
 from allmanning.accounts.actors import Actor
 from allmanning.accounts.models import Organisation
 from allmanning.cases.models import Case
 from allmanning.cases.queries import CasePage, Filters
-from allmanning.portals.caseworker import keys, worklist
+from allmanning.portals.caseworker import keys, words, worklist
 from allmanning.portals.caseworker.head import Tab, head, tabs
 from allmanning.portals.design.parts import Account
 
@@ -23,7 +22,7 @@ LONGEST_VIEW = 200
 
 def of_staff(request: HttpRequest, actor: Actor, organisation: Organisation) -> dict[str, Any]:
     """Whose page, who reads, and the way back to the list as it was last looked at."""
-    role = gettext("gruppledare") if organisation.pk in actor.leads else gettext("handläggare")
+    role = words.roles(actor.roles_in(organisation.pk) or {mandate.role for mandate in actor.mandates})
     return {
         "organisation": organisation,
         "home_url": reverse("caseworker:worklist") + worklist.query(last_view(request)),

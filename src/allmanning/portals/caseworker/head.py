@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from allmanning.accounts.actors import Actor
-from allmanning.accounts.permissions import may
+from allmanning.accounts.permissions import leads, may
 from allmanning.cases.models import Case
 from allmanning.cases.queries import CasePage
 from allmanning.lib import personnummer, text
@@ -112,11 +112,11 @@ def powers(actor: Actor, case: Case) -> Powers:
     """By the same permissions and states that the actions hold to."""
     is_open = case.status in Case.OPEN
     mine, nobodys = case.assignee_id == actor.person_id, case.assignee_id is None
-    within_reach = mine or nobodys or case.organisation_id in actor.leads
+    within_reach = mine or nobodys or leads(actor, case)
     decide = is_open and within_reach and may(actor, "decide", case).allowed
     return Powers(
         take=is_open and nobodys and may(actor, "take", case).allowed,
-        put_back=is_open and mine,
+        put_back=is_open and mine and may(actor, "take", case).allowed,
         hand_over=is_open and within_reach and may(actor, "assign", case).allowed,
         decide=decide,
         ask=decide and case.status != Case.Status.COMPLETION,

@@ -1,13 +1,14 @@
 """The words of the caseworker's pages for what the rooms below call by codes. All in the reader's language."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Literal
 
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, pgettext
 
+from allmanning.accounts.roles import Role
 from allmanning.lib import text
 from allmanning.packages.manifest import DecisionSpec
 
@@ -120,10 +121,24 @@ def ground(told: str) -> str:
         "the applicant": gettext("den sökande själv"),
         "caseworker of the organisation": gettext("handläggare i kommunen"),
         "team leader of the organisation": gettext("gruppledare i kommunen"),
+        "auditor of the organisation": gettext("granskare i kommunen"),
         "machine of the organisation": gettext("kommunens eget program"),
     }
     parts = [part.strip() for part in told.split(";")]
     return "; ".join(known.get(part) or _delegated(part) for part in parts)
+
+
+def roles(held: Iterable[Role]) -> str:
+    """Roles as a person is called: gruppledare, granskare."""
+    known = {
+        Role.TEAM_LEADER: gettext("gruppledare"),
+        Role.CASEWORKER: gettext("handläggare"),
+        Role.AUDITOR: gettext("granskare"),
+        Role.BOARD: gettext("nämnden"),
+        Role.SERVICE_DEVELOPER: gettext("tjänsteutvecklare"),
+        Role.OPERATOR: gettext("drift"),
+    }
+    return ", ".join(name for role, name in known.items() if role in set(held))
 
 
 def _delegated(part: str) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 from allmanning.accounts.actors import Actor
 from allmanning.cases.models import Case, Completion, Decision, Event
 from allmanning.cases.queries import Filters, Worklist, WorkRow
+from allmanning.cases.queries.reach import within_reach
 from allmanning.cases.queries.worklist import COUNTED_TO, PAGE_SIZE, Show, Sort
 from allmanning.lib import text
 from allmanning.portals.caseworker import words
@@ -87,9 +88,9 @@ def as_parameters(
     return tuple((name, value) for name, value in pairs if value)
 
 
-def tallies(actor: Actor) -> Tallies:
+def tallies(actor: Actor, owner: int | None = None) -> Tallies:
     """One statement over the open cases, soonest due first; run it inside `acting`."""
-    cases = Case.objects.filter(organisation__in=actor.organisations, status__in=Case.OPEN)
+    cases = Case.objects.filter(within_reach(actor, owner), status__in=Case.OPEN)
     counted = cases.order_by("due_on", "id")[: COUNTED_TO + 1].aggregate(
         open=Count("pk"),
         mine=Count("pk", filter=Q(assignee=actor.person_id)),

@@ -34,7 +34,9 @@ def worklist(request: HttpRequest, actor: Actor) -> HttpResponse:
         found = queries.worklist(actor, filters)
         counts = lists.tallies(actor)
         more = lists.extras(filters.show, found.rows)
-        organisation = Organisation.objects.filter(pk__in=actor.organisations).order_by("pk")[0]
+        organisation = Organisation.objects.filter(pk__in=actor.organisations | actor.audits).order_by("pk")[
+            0
+        ]
         offered = services(organisation, timezone.localdate())
     kept_word = search_word if searched else ""
     context = frame.of_staff(request, actor, organisation) | {

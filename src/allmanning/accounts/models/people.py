@@ -1,4 +1,4 @@
-"""Organisations, the people who use Allmänning, and who works where."""
+"""Organisations, the people who use Allmänning, and who works where in which roles."""
 
 import uuid
 from typing import ClassVar
@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.crypto import salted_hmac
 
+from allmanning.accounts.roles import Role
 from allmanning.lib import personnummer
 
 
@@ -91,13 +92,11 @@ class Person(AbstractBaseUser):
 
 
 class Membership(models.Model):
-    """A person works in an organisation, in a role."""
+    """A person works in an organisation, in a role; several roles are several rows."""
 
     application_may: ClassVar = "SELECT"
 
-    class Role(models.TextChoices):
-        CASEWORKER = "caseworker"
-        TEAM_LEADER = "team_leader"
+    Role: ClassVar = Role
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships", db_index=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
@@ -105,7 +104,9 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "organisation"], name="one_role_in_each_organisation")
+            models.UniqueConstraint(
+                fields=["person", "organisation", "role"], name="each_role_once_in_an_organisation"
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,22 @@
+"""The tables of organisations, people, and what organisations have agreed."""
+
+from allmanning.accounts.models.agreements import Agreement, AgreementSignature
+from allmanning.accounts.models.people import (
+    DemoLogin,
+    Membership,
+    Organisation,
+    People,
+    Person,
+    check_personnummer,
+)
+
+__all__ = [
+    "Agreement",
+    "AgreementSignature",
+    "DemoLogin",
+    "Membership",
+    "Organisation",
+    "People",
+    "Person",
+    "check_personnummer",
+]
