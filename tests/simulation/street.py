@@ -17,7 +17,7 @@ from allmanning.rules.program import parse
 from allmanning.rules.values import ParameterValue, TableValue
 from allmanning.simulation.columns import table_of
 from allmanning.simulation.engines import kernel
-from allmanning.simulation.job import Job, Refused, Run
+from allmanning.simulation.job import Engine, Job, Refused, Run
 
 TEXT = '''
 Boende = Literal["hyra", "äga", "annat"]
@@ -134,12 +134,14 @@ def job(data: Path, outputs: tuple[str, ...] = OUTPUTS, **changes: Any) -> Job:
     return replace(Job(GRAPH, DAY, data, (Run("nu", PARAMETERS),), outputs), **changes)
 
 
-def computed(given: Job, refused: Refused | None = None) -> pa.Table:
-    return pa.concat_tables(map(pa.table, batches(given, refused)))
+def computed(given: Job, refused: Refused | None = None, engine: Engine = kernel.run) -> pa.Table:
+    return pa.concat_tables(map(pa.table, batches(given, refused, engine)))
 
 
-def batches(given: Job, refused: Refused | None = None) -> Iterator[pa.RecordBatch]:
-    return kernel.run(given, lambda rows: None, Refused() if refused is None else refused)
+def batches(
+    given: Job, refused: Refused | None = None, engine: Engine = kernel.run
+) -> Iterator[pa.RecordBatch]:
+    return engine(given, lambda rows: None, Refused() if refused is None else refused)
 
 
 def meant(count: int, parameters: dict[str, ParameterValue] = PARAMETERS) -> list[dict[str, Any]]:
