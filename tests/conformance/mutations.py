@@ -13,6 +13,7 @@ SWAPS = {
     " > ": " <= ",
     " >= ": " < ",
     " == ": " != ",
+    " = (0::": " <> (0::",
     " and ": " or ",
     " or ": " and ",
     " AND ": " OR ",
@@ -21,8 +22,12 @@ SWAPS = {
 _SWAPPED = re.compile("|".join(map(re.escape, sorted(SWAPS, key=len, reverse=True))))
 
 
-def mutated(text: str, random: Random) -> str:
-    """The text with one operator exchanged for its neighbour."""
-    places = list(_SWAPPED.finditer(text))
+def mutated(text: str, random: Random, lines: str = "") -> str:
+    """The text with one operator exchanged for its neighbour, in a line that begins as the pattern `lines` says."""
+    places = [place for place in _SWAPPED.finditer(text) if re.match(lines, _line(text, place.start()))]
     place = random.choice(places)
     return text[: place.start()] + SWAPS[place[0]] + text[place.end() :]
+
+
+def _line(text: str, position: int) -> str:
+    return text[text.rfind("\n", 0, position) + 1 :]
