@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 from allmanning.rules.graph import Graph
-from allmanning.rules.kernel import EPOCH, Column, Kernel, kernel
+from allmanning.rules.kernel import Kernel, kernel
+from allmanning.rules.machine import EPOCH, Column
 from allmanning.rules.values import Parameters
 from tests.rules.households import Facts
 
@@ -15,7 +16,7 @@ type Row = dict[str, Any]
 
 def values_of(graph: Graph, parameters: Parameters, day: date, households: Sequence[Facts]) -> list[Row]:
     """The value of every rule of the household for every household."""
-    made = kernel(graph, list(graph.values))
+    made = kernel(graph, list(graph.values), parameters)
     results = [
         [0] * len(households) for each in made.results for _ in range(2 if each.kind == "share" else 1)
     ]

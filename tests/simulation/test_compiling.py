@@ -51,15 +51,26 @@ def small() -> Kernel:
     return kernel(GRAPH, SMALL)
 
 
-def test_other_parameters_another_shape_of_table_and_another_day_compile_nothing(tmp_path: Path) -> None:
+def test_other_parameters_and_another_day_compile_nothing(tmp_path: Path) -> None:
     data = file(tmp_path, street())
     assert of_run(computed(job(data))) == meant(40)
     with counted() as seen:
-        wide = {**HIGHER, "norm": TableValue((0, 5_000), (1, 2), None)}
-        runs = (Run("nu", HIGHER), Run("bred", wide))
-        assert of_run(computed(job(data, runs=runs))) == meant(40, HIGHER)
-        assert of_run(computed(job(data, runs=runs)), "bred") == meant(40, wide)
+        assert of_run(computed(job(data, runs=(Run("nu", HIGHER),)))) == meant(40, HIGHER)
         computed(job(data, day=date(2026, 1, 1)))
+    assert seen == []
+
+
+def test_a_table_that_reaches_too_far_for_a_cell_for_each_key_is_compiled_once_for_itself(
+    tmp_path: Path,
+) -> None:
+    data = file(tmp_path, street())
+    wide = {**HIGHER, "norm": TableValue((0, 5_000), (1, 2), None)}
+    runs = (Run("nu", HIGHER), Run("bred", wide))
+    found = computed(job(data, runs=runs))
+    assert of_run(found) == meant(40, HIGHER)
+    assert of_run(found, "bred") == meant(40, wide)
+    with counted() as seen:
+        assert of_run(computed(job(data, runs=(Run("bred", wide),))), "bred") == meant(40, wide)
     assert seen == []
 
 

@@ -1,20 +1,48 @@
-"""Days, rounding and look-ups in whole numbers only, as machine code has them; the same as in `values`, for 64 bits.
+"""Days, rounding and look-ups as machine code has them; the same as in `values`, for whole numbers of 64 bits.
 
 A day is its number counted from 1970-01-01. The text of this module stands in every kernel, so it imports nothing and uses
-nothing but whole numbers and arrays of them.
+nothing but numbers and arrays of them. What can do without a branch does, so that several households are computed at a time.
 """
 
 int64 = uint64 = int  # a compiler puts its own here
 
 FIRST_DAY, LAST_DAY = -719_162, 2_932_896  # 0001-01-01 and 9999-12-31
+ROWS = 1_024  # a block: what is kept between two passes over it stays near the processor
+BELOW_64_BITS = 9_223_372_036_854_774_784.0  # the last fraction below 2 ** 63
 MOST_MONTHS, MOST_DAYS = 200_000, 4_000_000  # more than from the first day to the last
 
 
+def quotient(size: int, parts: int) -> int:
+    """size // parts for size >= 0 and parts >= 1. A machine divides several fractions at once, but whole numbers one by one.
+
+    A fraction has 53 bits of 63: the first quotient is near enough for the second to find what is left, but for one.
+    """
+    found = int64(min(size / parts, BELOW_64_BITS))
+    found += int64((size - found * parts) / parts)
+    rest = size - found * parts
+    return found - 1 if rest < 0 else found + 1 if rest >= parts else found
+
+
 def nearest(numerator: int, denominator: int) -> int:
-    """A quotient as the nearest whole number, a half away from zero. Without a sign there is room for the half."""
-    size, parts = uint64(abs(numerator)), uint64(denominator)
-    found = int64((size + parts // uint64(2)) // parts)
+    """A quotient as the nearest whole number, a half away from zero."""
+    size = abs(numerator)
+    found = quotient(size, denominator)
+    rest = size - found * denominator
+    found = found + 1 if rest >= denominator - rest else found
     return found if numerator >= 0 else -found
+
+
+def floored(numerator: int, denominator: int) -> int:
+    """A quotient as the nearest whole number that is not above it."""
+    size = abs(numerator)
+    found = quotient(size, denominator)
+    below = found + 1 if found * denominator < size else found
+    return found if numerator >= 0 else -below
+
+
+def empty(size: int, item: type) -> list[int]:
+    """Room for so many numbers; a compiler puts its own here."""
+    return [0] * size
 
 
 def packed(day: int) -> int:
@@ -69,10 +97,13 @@ def add_days(day: int, days: int) -> int:
 
 
 def cell(starts: list[int], cells: list[int], key: int) -> int:
-    """The cell for a key, the nearest for a key outside. One start: there is a cell for each key from there."""
+    """The cell for a key, the nearest for a key outside, where there is a cell for each key from the first."""
     first = starts[0]
-    if len(starts) == 1:
-        return cells[min(max(key, first), first + len(cells) - 1) - first]
+    return cells[uint64(min(max(key, first), first + len(cells) - 1) - first)]
+
+
+def searched(starts: list[int], cells: list[int], key: int) -> int:
+    """The same where there is a cell for each start."""
     low, high = 0, len(starts)
     while low < high:
         middle = (low + high) // 2

@@ -15,7 +15,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from allmanning.rules.kernel import HELPERS, Column, Kernel
+import numpy as np
+
+from allmanning.rules.kernel import HELPERS, Kernel
+from allmanning.rules.machine import Column
 from allmanning.simulation.errors import MissingExtraError
 
 type Machine = Callable[..., None]
@@ -87,14 +90,27 @@ def _machine(numba: ModuleType, kernel: Kernel, path: Path, *, cache: bool) -> M
     module = sys.modules[path.stem] = ModuleType(path.stem)
     names = vars(module)
     exec(compile(kernel.text, str(path), "exec"), names)  # noqa: S102 - text of our own making: see `rules.kernel`
-    names.update(int64=numba.int64, uint64=numba.uint64)
+    names.update(int64=numba.int64, uint64=numba.uint64, empty=np.empty)
     for helper in HELPERS:
         names[helper] = numba.njit(error_model="numpy")(names[helper])
     compile_it = numba.njit(
-        signature(numba, kernel), nogil=True, cache=cache, error_model="numpy", no_cfunc_wrapper=True
-    )
+        signature(numba, kernel), nogil=True, cache=cache, error_model="numpy", no_cfunc_wrapper=True,
+        pipeline_class=_apart(),
+    )  # fmt: skip
     machine: Machine = compile_it(names["kernel"])
     return machine
+
+
+def _apart() -> Any:
+    """How to compile a function whose arrays never overlap; knowing that, the compiler dares to compute rows side by side."""
+    from numba.core.compiler import CompilerBase, DefaultPassBuilder
+
+    class Apart(CompilerBase):
+        def define_pipelines(self) -> list[Any]:
+            self.state.flags.noalias = True
+            return [DefaultPassBuilder.define_nopython_pipeline(self.state)]  # type: ignore[no-untyped-call]
+
+    return Apart
 
 
 def signature(numba: ModuleType, kernel: Kernel) -> Any:

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from allmanning.rules.datatypes import Choice, ListOf
 from allmanning.rules.graph import FactDeclaration, Vocabulary
-from allmanning.rules.kernel import EPOCH, Kind, kind_of
+from allmanning.rules.machine import EPOCH, Kind, kind_of
 from allmanning.simulation.errors import DataError
 from allmanning.simulation.job import Refusal, Refused
 from allmanning.simulation.reading import Columns

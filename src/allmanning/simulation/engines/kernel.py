@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from allmanning.rules.datatypes import ListOf, is_number
 from allmanning.rules.graph import Graph
-from allmanning.rules.kernel import Kernel, Kind, kernel, kind_of
+from allmanning.rules.kernel import Kernel, kernel
+from allmanning.rules.machine import Kind, kind_of
 from allmanning.rules.plan import facts_needed, needed
 from allmanning.rules.values import Parameters
 from allmanning.simulation.compiling import Machine, compiled
@@ -58,6 +59,9 @@ class Prepared:
         self, columns: Decoded, parameters: Parameters, day: date, *, threads: int = 1
     ) -> dict[str, Array]:
         """The value of every output for every row; a word as its place in `kernel.words`, a share as two rows of numbers."""
+        if not self.kernel.fits(parameters):
+            other = kernel_for(self.graph, [column.path for column in self.kernel.results], parameters)
+            return other(columns, parameters, day, threads=threads)
         results = {column.path: _empty(column.kind, columns.rows) for column in self.kernel.results}
         arguments = [
             np.array(self.kernel.numbers(parameters, day), np.int64),
@@ -82,9 +86,10 @@ class Prepared:
         return {word: code for code, word in enumerate(self.kernel.words)}
 
 
-def kernel_for(graph: Graph, outputs: Sequence[str]) -> Prepared:
+def kernel_for(graph: Graph, outputs: Sequence[str], parameters: Parameters | None = None) -> Prepared:
     """Compile the kernel for some rules of the household, or take it from memory or disk.
 
+    What is compiled fits `parameters` and all others with tables of the same kind; see `rules.kernel.kernel`.
     Raises MissingExtraError, and SimulationError for rules that would take too long to compile.
     """
     nodes = len(needed(graph, [graph.values[name] for name in outputs]))
@@ -93,7 +98,7 @@ def kernel_for(graph: Graph, outputs: Sequence[str]) -> Prepared:
             f"The rules have {nodes:,} nodes, and the kernel compiles {MOST_NODES:,} at most. "
             "Ask for fewer values at a time, or take the engine duckdb"
         )
-    written = kernel(graph, outputs)
+    written = kernel(graph, outputs, parameters)
     return Prepared(graph, written, compiled(written))
 
 
@@ -102,7 +107,7 @@ def run(job: Job, progress: Progress, refused: Refused) -> Iterator[pa.RecordBat
     for each in job.runs:
         _refuse_shift(job.graph, each)
     people = population(job)
-    prepared = kernel_for(job.graph, job.outputs)
+    prepared = kernel_for(job.graph, job.outputs, job.runs[0].parameters)
     threads = getattr(os, "process_cpu_count", os.cpu_count)() or 1
     first = 0
     for batch in _ahead(batches(people)):
