@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from allmanning.simulation.errors import MissingExtraError
@@ -14,6 +16,15 @@ if TYPE_CHECKING:
 type Name = Literal["kernel", "duckdb", "spark"]
 
 NAMES: tuple[Name, ...] = ("kernel", "duckdb", "spark")
+HERE = "local[*]"
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Where Spark is reached, and a folder that all of its machines see (None: only this machine computes)."""
+
+    master: str = HERE
+    folder: Path | None = None
 
 
 def needed(what: str, extra: str, modules: Sequence[str]) -> None:
@@ -27,16 +38,30 @@ def best() -> Name:
     return "duckdb" if find_spec("numba") is None else "kernel"
 
 
-def engine(name: Name, master: str | None = None) -> Engine:
-    """The engine of that name; `master` is where Spark's cluster is reached. Raises MissingExtraError."""
-    return _ENGINES[name](master)
+def engine(name: Name, cluster: Cluster) -> Engine:
+    """The engine of that name; the cluster is Spark's. Raises MissingExtraError."""
+    return _ENGINES[name](cluster)
 
 
-def _kernel(master: str | None) -> Engine:
+def _kernel(cluster: Cluster) -> Engine:
     needed("The engine kernel", "kernel", ["numba"])
     from allmanning.simulation.engines import kernel
 
     return kernel.run
 
 
-_ENGINES: dict[Name, Callable[[str | None], Engine]] = {"kernel": _kernel}
+def _duckdb(cluster: Cluster) -> Engine:
+    needed("The engine duckdb", "simulation", ["duckdb"])
+    from allmanning.simulation.engines import duckdb
+
+    return duckdb.run
+
+
+def _spark(cluster: Cluster) -> Engine:
+    needed("The engine spark", "spark", ["pyspark"])
+    from allmanning.simulation.engines import spark
+
+    return spark.engine(cluster.master, cluster.folder)
+
+
+_ENGINES: dict[Name, Callable[[Cluster], Engine]] = {"kernel": _kernel, "duckdb": _duckdb, "spark": _spark}
