@@ -45,15 +45,35 @@ def chain(length: int, *, per_element: bool = False) -> str:
     return CHILD + FACTS + start + "".join(rest)
 
 
-def versions(count: int) -> str:
+def over_lists(lists: int, terms: int) -> str:
+    """A rule of an element that says little, at length, for many lists of that element."""
+    facts = FACTS.replace("    barn: list[Barn]", "\n".join(f"    l{i}: list[Barn]" for i in range(lists)))
+    rule = HEAD.replace("hyra: Money", "barn: Barn")
+    names = [f"    x{i} = " + " + ".join(["barn.ålder"] * 60) for i in range(terms // 60)]
+    return f"{CHILD}{facts}{rule}" + "\n".join(names) + "\n    return kr(1)\n"
+
+
+def repeated(number: int) -> str:
+    """A rule that says the same ninety times."""
+    return HEAD.replace("stöd", f"r{number}") + f"    return {' + '.join(['hyra'] * 90)}\n"
+
+
+def versions(count: int, name: str = "stöd") -> str:
     """A rule that changes every month."""
     texts = []
     for i in range(count):
         year, month = divmod(i, 12)
         day = f"{2000 + year}-{month + 1:02}"
         law = f'@rule(law="SoL (2025:400) 12 kap. 1 §", valid_from="{day}-01", valid_to="{day}-28")\n'
-        texts.append(f'{law}def stöd(hyra: Money) -> Money:\n    """Stöd."""\n    return hyra + kr({i})\n')
+        texts.append(f'{law}def {name}(hyra: Money) -> Money:\n    """Stöd."""\n    return hyra + kr({i})\n')
     return CHILD + FACTS + "".join(texts)
+
+
+def many_rules(count: int) -> str:
+    """Rules as short as they can be."""
+    return "".join(
+        f'@rule(law="L")\ndef r{i}(hyra: Money) -> Money:\n """R."""\n return hyra\n' for i in range(count)
+    )
 
 
 # By the code that each is refused with.
@@ -106,10 +126,23 @@ TOO_LARGE: dict[str, dict[str, Callable[[], str]]] = {
     "R006": {
         "9,000 numbers to choose from": lambda: returning(
             f"hyra if len(barn) in ({', '.join(map(str, range(9_000)))}) else 0"
-        ).replace("hyra: Money) ->", "hyra: Money, barn: list[Barn]) ->")
+        ).replace("hyra: Money) ->", "hyra: Money, barn: list[Barn]) ->"),
+        "the same said 200,000 times over, for 200 lists": lambda: over_lists(200, 600),
+    },
+    "R012": {
+        "2,500 rules": lambda: program("    return hyra") + many_rules(2_500),
+        "5,000 facts": lambda: program("    return hyra").replace(
+            "hyra: Money\n    barn", "\n    ".join(f"f{i}: bool" for i in range(5_000)) + "\n    barn"
+        ),
     },
     "R009": {"1,000 rules on each other": lambda: chain(1_000)},
-    "R011": {"a rule that changes every month for ten years": lambda: versions(120)},
+    "R011": {
+        "the same said 9,000 times, in 100 versions of something else": lambda: (
+            returning(" + ".join(["hyra"] * 90) + "\n" + "".join(repeated(i) for i in range(100)))
+            + versions(99, name="annat").removeprefix(CHILD + FACTS)
+        ),
+        "a rule that changes every month for ten years": lambda: versions(120),
+    },
 }
 CASES = [(code, name) for code, made in TOO_LARGE.items() for name in made]
 

@@ -4,7 +4,7 @@ Sound: as long as the facts that `open_facts` lists are unknown the outcome may 
 The list may hold a fact too many (intervals forget how values hang together), never one too few.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from allmanning.rules.bounds import Indexes, Memo, Survey, within
@@ -104,20 +104,23 @@ def ranking(graph: Graph, targets: Iterable[str]) -> dict[str, float]:
     A fact that decides a condition is worth the number of facts that one of the condition's arms alone needs,
     shared between the facts of the condition: an answer may spare us those questions.
     """
-    below = _facts_below(graph)
-    worth: dict[str, float] = {}
-    for position, node in enumerate(graph.nodes):
+    names, below = _facts_below(graph)
+    gates: set[tuple[float, int]] = set()
+    for node in graph.nodes:
         gate, arms = _gate(node)
-        if gate is None or not below[position]:
-            continue
-        deciders = below[gate]
-        spared = max((len(below[arm] - deciders) for arm in arms), default=0)
-        for fact in deciders:
-            worth[fact] = max(worth.get(fact, 0.0), spared / len(deciders))
+        deciders = 0 if gate is None else below[gate]
+        if deciders:
+            spared = max((below[arm] & ~deciders).bit_count() for arm in arms)
+            gates.add((spared / deciders.bit_count(), deciders))
+    worth: dict[str, float] = {}
+    missing = (1 << len(names)) - 1
+    for each, deciders in sorted(gates, reverse=True):
+        worth |= dict.fromkeys(_named(names, deciders & missing), each)
+        missing &= ~deciders
+    wanted = 0
     for target in targets:
-        for fact in below[graph.values[target]]:
-            worth.setdefault(fact, 0.0)
-    return worth
+        wanted |= below[graph.values[target]]
+    return worth | dict.fromkeys(_named(names, wanted & missing), 0.0)
 
 
 def _gate(node: Node) -> tuple[int | None, tuple[int, ...]]:
@@ -132,15 +135,25 @@ def _gate(node: Node) -> tuple[int | None, tuple[int, ...]]:
             return None, ()
 
 
-def _facts_below(graph: Graph) -> list[frozenset[str]]:
-    below: list[frozenset[str]] = []
+def _facts_below(graph: Graph) -> tuple[list[str], list[int]]:
+    """The facts by number, and for each node those that it stands on, as the bits of a number."""
+    numbers: dict[str, int] = {}
+    below: list[int] = []
     for node in graph.nodes:
+        found = 0
+        for child in children(node):
+            found |= below[child]
         match node:
-            case FactRef(name=name):
-                below.append(frozenset((name,)))
+            case FactRef(name=name) | Aggregate(list=name):
+                found |= 1 << numbers.setdefault(name, len(numbers))
             case FieldRef(list=list_name, name=name):
-                below.append(frozenset((f"{list_name}.{name}",)))
-            case _:
-                facts = frozenset[str]().union(*(below[child] for child in children(node)))
-                below.append(facts | {node.list} if isinstance(node, Aggregate) else facts)
-    return below
+                found |= 1 << numbers.setdefault(f"{list_name}.{name}", len(numbers))
+        below.append(found)
+    return list(numbers), below
+
+
+def _named(names: Sequence[str], bits: int) -> Iterator[str]:
+    while bits:
+        lowest = bits & -bits
+        yield names[lowest.bit_length() - 1]
+        bits ^= lowest

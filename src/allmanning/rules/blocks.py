@@ -128,7 +128,7 @@ def _merged(scope: Scope, condition: Typed, then: Open, other: Open, returns: Re
     names: dict[str, Symbol] = {}
     for name in [name for name in then.names if name in other.names]:
         one, two = then.names[name], other.names[name]
-        if isinstance(one, Typed) and isinstance(two, Typed):
+        if one is not two and isinstance(one, Typed) and isinstance(two, Typed):
             names[name] = choose(scope, condition, one, two, at)
         else:
             names[name] = one

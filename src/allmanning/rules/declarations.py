@@ -1,7 +1,7 @@
 """What rule files declare: facts and rules, with their types, periods and law. Bodies are read later."""
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from allmanning.rules.datatypes import SCALARS, ListOf
@@ -14,6 +14,8 @@ from allmanning.rules.typenames import TypeNames, literal_type
 from allmanning.rules.words import BUILT_IN
 
 MOST_BYTES_TOGETHER = 1_000_000
+MOST_RULES = 2_000
+MOST_FACTS = 2_000
 ONE_SET = "Rules, facts and parameters share one set of names"
 
 
@@ -43,6 +45,7 @@ def declare(texts: Mapping[str, str]) -> Declarations:
         raise LanguageError(collected.findings)
     collected.sources = {source.file: source for source, _ in modules}
     statements = [(source, statement) for source, module in modules for statement in module.body]
+    _refuse_many(statements)
     for step in (collected.names_of_types, collected.facts):
         for source, statement in statements:
             collected.attempt(step, source, statement)
@@ -56,6 +59,16 @@ def declare(texts: Mapping[str, str]) -> Declarations:
     entities = {name: fields for name, fields in collected.classes.items() if name in elements}
     rules = {name: tuple(versions) for name, versions in collected.rules.items()}
     return Declarations(Vocabulary(collected.household, entities), rules, collected.sources)
+
+
+def _refuse_many(statements: Iterable[tuple[Source, ast.stmt]]) -> None:
+    rules = facts = 0
+    for source, statement in statements:
+        rules += isinstance(statement, ast.FunctionDef)
+        facts += sum(isinstance(part, ast.AnnAssign) for part in getattr(statement, "body", ()))
+        if rules > MOST_RULES or facts > MOST_FACTS:
+            message = f"The package has more than {MOST_RULES:,} rules or {MOST_FACTS:,} facts"
+            source.refuse("R012", message, "Split the package", statement)
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ NOWHERE = Place("", 0, 0, 0)
 # A longer line is shown from a little before the caret, so that the caret stays in sight.
 LONGEST_LINE = 110
 LONGEST_NAME = 60
+MOST_COMPARED = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +92,21 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known word, or lists the first few."""
     names = sorted(known)
-    near = difflib.get_close_matches(name[:LONGEST_NAME], names, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(name[:LONGEST_NAME], _alike(name, names), n=1, cutoff=0.6)
     if near:
         return f"Did you mean {near[0]!r}?"
     if not names:
         return "Nothing of that kind is declared"
     more = ", …" if len(names) > 6 else ""
     return f"Known: {', '.join(names[:6])}{more}"
+
+
+def _alike(name: str, names: list[str]) -> list[str]:
+    """The names to compare with; of very many only those of about the same length and beginning, and not all of those."""
+    if len(names) <= MOST_COMPARED:
+        return names
+    alike = [other for other in names if other[:1] == name[:1] and abs(len(other) - len(name)) <= 2]
+    return alike[:MOST_COMPARED]
 
 
 def printable(text: str) -> str:

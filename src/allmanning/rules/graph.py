@@ -9,6 +9,8 @@ from allmanning.rules.errors import NOWHERE, Place
 from allmanning.rules.nodes import Aggregate, FieldRef, Named, Node, children
 
 MOST_NODES = 20_000
+# What is written again and again makes no new node, and takes its time all the same.
+MOST_PARTS = 100_000
 # Deep enough for any rule that can be read aloud, shallow enough for readers that call themselves.
 MOST_LEVELS = 150
 
@@ -116,7 +118,7 @@ def inside(graph: Graph, position: int) -> Iterator[int]:
 
 
 class TooLargeError(Exception):
-    """The rules make more than 20,000 nodes. Split the package, or repeat less."""
+    """The rules make more than 20,000 nodes, or have more than 100,000 parts. Split the package, or repeat less."""
 
 
 class TooDeepError(Exception):
@@ -137,14 +139,19 @@ class Builder:
     levels: list[frozenset[int]] = field(default_factory=list)
     depths: list[int] = field(default_factory=list)
     known: dict[Node, int] = field(default_factory=dict)
+    parts: int = 0
+    is_full: bool = False
 
     def add(self, node: Node, type_: Type, place: Place) -> int:
         """The position of a node, which may have been there before. Raises TooLargeError and TooDeepError."""
+        self.parts += 1
         position = self.known.get(node)
-        if position is not None and self.types[position] == type_:
-            return position
-        if len(self.nodes) >= MOST_NODES:
+        is_known = position is not None and self.types[position] == type_
+        if self.parts > MOST_PARTS or (len(self.nodes) >= MOST_NODES and not is_known):
+            self.is_full = True
             raise TooLargeError
+        if position is not None and is_known:
+            return position
         below = children(node)
         depth = 1 + max((self.depths[child] for child in below), default=0)
         if depth > MOST_LEVELS:

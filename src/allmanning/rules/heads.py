@@ -37,7 +37,10 @@ class Law:
 
 @dataclass(frozen=True, slots=True)
 class RuleDeclaration:
-    """One version of a rule, unread body. `entity` is "" for a rule of the household."""
+    """One version of a rule, unread body. `entity` is "" for a rule of the household.
+
+    `names` are all that the body names, and `uses` those that may be other rules: what is needed, and what is called.
+    """
 
     name: str
     law: Law
@@ -48,6 +51,8 @@ class RuleDeclaration:
     body: tuple[ast.stmt, ...]
     source: Source
     place: Place
+    names: frozenset[str]
+    uses: frozenset[str]
 
     @property
     def valid_from(self) -> date:
@@ -92,7 +97,26 @@ def rule_declaration(source: Source, node: ast.FunctionDef, types: TypeNames) ->
         hint = "Remove one of them"
         source.refuse("R125", "A rule looks at one element at a time", hint, entities[1].node)
     entity = str(entities[0].type) if entities else ""
-    return RuleDeclaration(node.name, law, text, needs, returns, entity, tuple(node.body), source, place)
+    names, called = _named(node.body)
+    uses = called.union(need.name for need in needs)
+    body = tuple(node.body)
+    return RuleDeclaration(node.name, law, text, needs, returns, entity, body, source, place, names, uses)
+
+
+def _named(body: list[ast.stmt]) -> tuple[frozenset[str], frozenset[str]]:
+    """All names in a body, and those that are called."""
+    names: set[str] = set()
+    called: set[str] = set()
+    for statement in body:
+        for node in ast.walk(statement):
+            match node:
+                case ast.Name(id=name):
+                    names.add(name)
+                case ast.Call(func=ast.Name(id=name)):
+                    called.add(name)
+                case _:
+                    continue
+    return frozenset(names), frozenset(called)
 
 
 def _name_place(source: Source, node: ast.FunctionDef) -> Place:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from allmanning.rules.datatypes import INT, MONEY, SHARE, Type
-from allmanning.rules.errors import Finding
+from allmanning.rules.datatypes import INT, MONEY, SHARE, ListOf, Type
+from allmanning.rules.errors import Finding, Place
 from allmanning.rules.graph import Graph, inside
 from allmanning.rules.nodes import (
     Aggregate,
@@ -22,6 +22,8 @@ from allmanning.rules.nodes import (
 from allmanning.rules.syntax import Source
 
 MOST_STEPS = 2_000_000
+# Written out, with everything in its place and each list at its longest: one rule, and all of them. Nobody could read it.
+MOST_WRITTEN = 100_000
 LONGEST_CHAIN = 50
 # Far above any amount; publishing proves the narrow limit of 64 bits, this one only keeps numbers from growing wild.
 LARGEST_VALUE = 10**60
@@ -57,9 +59,7 @@ def _too_many_steps(graph: Graph) -> int | None:
     total = 0
     for position, node in enumerate(graph.nodes):
         if isinstance(node, Aggregate):
-            longest = graph.vocabulary.facts[node.list].high
-            assert isinstance(longest, int)  # noqa: S101 - a list has a length
-            cost = 1
+            longest, cost = _longest(graph, node.list), 1
             for child in inside(graph, position):
                 cost += longest * costs.get(child, 1)
                 if cost > MOST_STEPS:
@@ -70,6 +70,46 @@ def _too_many_steps(graph: Graph) -> int | None:
             if total > MOST_STEPS:
                 return position
     return None
+
+
+def _longest(graph: Graph, list_name: str) -> int:
+    """How many elements a list can have; one that is always empty still costs a look."""
+    longest = graph.vocabulary.facts[list_name].high
+    assert isinstance(longest, int)  # noqa: S101 - a list has a length
+    return max(1, longest)
+
+
+def too_much_written(graph: Graph) -> Place | None:
+    """Where a rule, or all rules together, become too long to write out: to explain, and to walk through."""
+    total = 0
+    for position, parts in _written(graph):
+        total += parts
+        if parts > MOST_WRITTEN or total > MOST_STEPS:
+            return graph.places[position]
+    return None
+
+
+def written(graph: Graph) -> int:
+    """How many parts all rules have when each is written out: what one case costs to walk through at most."""
+    return sum(parts for _, parts in _written(graph))
+
+
+def _written(graph: Graph) -> Iterator[tuple[int, int]]:
+    """Each rule with its number of parts; another rule in it is one part, since it is told by itself."""
+    parts: list[int] = []
+    lists = [name for name, fact in graph.vocabulary.facts.items() if isinstance(fact.type, ListOf)]
+    around = max((_longest(graph, name) for name in lists), default=1)
+    for position, node in enumerate(graph.nodes):
+        if isinstance(node, Named):
+            parts.append(1)
+            elements = 1 if node.level < 0 else _longest(graph, node.list) * around**node.level
+            yield position, parts[node.of] * elements
+            continue
+        here = 1 + sum(parts[child] for child in children(node))
+        if isinstance(node, Aggregate):
+            here += (_longest(graph, node.list) - 1) * (parts[node.where] + parts[node.body])
+        # What has grown beyond all proportion need not be known to the last part.
+        parts.append(min(here, 10 * MOST_STEPS))
 
 
 def _magnitudes(graph: Graph) -> list[int]:
@@ -114,9 +154,8 @@ def _ratio(graph: Graph, node: Ratio, found: list[int]) -> int:
 
 
 def _aggregate(graph: Graph, node: Aggregate, found: list[int]) -> int:
-    longest = graph.vocabulary.facts[node.list].high
-    if node.operator == "sum" and isinstance(longest, int):
-        return found[node.body] * longest
+    if node.operator == "sum":
+        return found[node.body] * _longest(graph, node.list)
     return max(found[node.body], found[node.default], LARGEST_COUNT)
 
 

@@ -27,6 +27,9 @@ from allmanning.rules.words import AS_OF
 
 type Key = tuple[str, str, int]
 
+# Nobody mends more at a time, and each may cost a look at every name for the one that was meant.
+MOST_FINDINGS = 200
+
 
 class UnreadRuleError(Exception):
     """A rule stands on one that could not be read; what is wrong is told there."""
@@ -108,13 +111,10 @@ class Lowering:
         raise LanguageError([declaration.source.finding("R132", message, hint, declaration.place)])
 
     def _refuse_unused(self, declaration: RuleDeclaration) -> None:
-        names = {
-            node.id for each in declaration.body for node in ast.walk(each) if isinstance(node, ast.Name)
-        }
         # Other rules of the same element are used by their names; the element itself need not be.
         by_name = any(self.entity_of(need.name) for need in declaration.needs)
         for need in declaration.needs:
-            if need.name not in names and not (by_name and isinstance(need.type, EntityOf)):
+            if need.name not in declaration.names and not (by_name and isinstance(need.type, EntityOf)):
                 hint = "Remove it from the parentheses, or use it"
                 message = f"{need.name!r} is never used in this rule"
                 declaration.source.refuse("R131", message, hint, need.node)
@@ -177,34 +177,27 @@ class Lowered:
 def lower(lowering: Lowering, period: tuple[date, date | None], sources: Mapping[str, Source]) -> Lowered:
     """Read the rules of one period, in the order they are given."""
     vocabulary = lowering.vocabulary
-    findings: list[Finding] = []
+    findings: dict[Finding, None] = {}
     values: dict[str, int] = {}
     element_values: dict[str, dict[str, int]] = {}
-    lists = {
-        name: each.type.entity for name, each in vocabulary.facts.items() if isinstance(each.type, ListOf)
-    }
+    lists = _lists(vocabulary)
     for name, declaration in lowering.versions.items():
         try:
             if not declaration.entity:
                 values[name] = lowering.read(name, "", -1).node
-            for list_name, entity in lists.items():
-                if declaration.entity == entity:
-                    node = lowering.read(name, list_name, 0).node
-                    element_values.setdefault(list_name, {})[name] = node
+            for list_name in lists.get(declaration.entity, ()):
+                node = lowering.read(name, list_name, 0).node
+                element_values.setdefault(list_name, {})[name] = node
         except UnreadRuleError:
             continue
         except LanguageError as error:
-            findings += [finding for finding in error.findings if finding not in findings]
-        except TooDeepError as error:
-            hint = "Make rules of some of the parts, or a table of the conditions"
-            message = f"More than {MOST_LEVELS} names and conditions stand on each other here"
-            findings.append(sources[error.place.file].finding("R004", message, hint, error.place))
-        except TooLargeError as error:
-            hint = "Split the package"
-            findings.append(declaration.source.finding("R006", str(error.__doc__), hint, declaration.place))
+            findings |= dict.fromkeys(error.findings)
+        except (TooDeepError, TooLargeError) as error:
+            findings[_outsized(error, declaration, sources)] = None
+        if lowering.builder.is_full or len(findings) >= MOST_FINDINGS:
             break
     if findings:
-        return Lowered(None, frozenset(lowering.used), tuple(findings))
+        return Lowered(None, frozenset(lowering.used), tuple(findings)[:MOST_FINDINGS])
     built = lowering.builder
     texts = {
         name: RuleText(name, rule.law.text, rule.text, rule.place, rule.entity, rule.law.place)
@@ -215,3 +208,25 @@ def lower(lowering: Lowering, period: tuple[date, date | None], sources: Mapping
         element_values, texts, lowering.parameters, vocabulary, tuple(lowering.sites),
     )  # fmt: skip
     return Lowered(graph, frozenset(lowering.used), ())
+
+
+def _lists(vocabulary: Vocabulary) -> dict[str, list[str]]:
+    """The names of the lists, by the kind of element they hold."""
+    lists: dict[str, list[str]] = {}
+    for name, fact in vocabulary.facts.items():
+        if isinstance(fact.type, ListOf):
+            lists.setdefault(fact.type.entity, []).append(name)
+    return lists
+
+
+def _outsized(
+    error: TooDeepError | TooLargeError, declaration: RuleDeclaration, sources: Mapping[str, Source]
+) -> Finding:
+    """The finding for what is too deep, or too much for one period."""
+    if isinstance(error, TooDeepError):
+        hint = "Make rules of some of the parts, or a table of the conditions"
+        message = f"More than {MOST_LEVELS} names and conditions stand on each other here"
+        return sources[error.place.file].finding("R004", message, hint, error.place)
+    message = str(error.__doc__).partition(". ")[0]
+    hint = "Split the package, or repeat less"
+    return declaration.source.finding("R006", message, hint, declaration.place)

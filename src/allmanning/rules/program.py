@@ -1,9 +1,8 @@
 """Rule files to a program: one graph for each period in which the same versions are in force."""
 
-import ast
 import graphlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -13,11 +12,12 @@ from allmanning.rules.errors import Finding, LanguageError, Place, in_order
 from allmanning.rules.graph import Graph, Vocabulary
 from allmanning.rules.heads import RuleDeclaration
 from allmanning.rules.limits import beyond_limits
-from allmanning.rules.lowering import Lowering, lower
+from allmanning.rules.lowering import MOST_FINDINGS, Lowering, lower
 from allmanning.rules.words import FIRST_DAY, LAST_DAY
 
 MOST_PERIODS = 100
 MOST_NODES_TOGETHER = 200_000
+MOST_PARTS_TOGETHER = 800_000
 
 
 class NoLawError(Exception):
@@ -56,35 +56,55 @@ def parse(texts: Mapping[str, str], parameters: Mapping[str, Type]) -> Program:
         findings.append(_too_often(declarations))
     if findings:
         raise LanguageError(in_order(findings))
-    graphs: list[Graph] = []
-    used: set[str] = set()
+    reading = _Reading(declarations, parameters)
     for start, stop in periods:
-        in_force = {
-            name: version
-            for name, versions in declarations.rules.items()
-            for version in versions
-            if version.holds(start)
-        }
-        if not in_force:
-            continue
-        circle = _circle(in_force)
-        if circle:
-            findings.append(circle)
-            continue
-        later = frozenset(declarations.rules.keys() - in_force.keys())
-        lowering = Lowering(_ordered(in_force), declarations.vocabulary, parameters, later)
-        lowered = lower(lowering, (start, stop), declarations.sources)
-        used |= lowered.used
-        findings += lowered.findings
-        if lowered.graph is not None:
-            graphs.append(lowered.graph)
-            findings += beyond_limits(lowered.graph, declarations.sources)
-        if sum(len(graph.nodes) for graph in graphs) > MOST_NODES_TOGETHER:
-            findings.append(_too_often(declarations))
+        reading.read(start, stop)
+        if reading.is_full:
             break
-    if findings:
-        raise LanguageError(in_order(findings))
-    return Program(declarations.vocabulary, tuple(graphs), frozenset(used))
+    if reading.findings:
+        raise LanguageError(in_order(reading.findings))
+    return Program(declarations.vocabulary, tuple(reading.graphs), frozenset(reading.used))
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One period after the other; `nodes` and `parts` tell how much there is so far."""
+
+    declarations: Declarations
+    parameters: Mapping[str, Type]
+    graphs: list[Graph] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+    nodes: int = 0
+    parts: int = 0
+    is_full: bool = False
+
+    def read(self, start: date, stop: date | None) -> None:
+        """The graph of one period."""
+        rules, sources = self.declarations.rules, self.declarations.sources
+        in_force = {
+            name: version for name, versions in rules.items() for version in versions if version.holds(start)
+        }
+        ordered = _ordered(in_force)
+        if isinstance(ordered, Finding):
+            self.findings.append(ordered)
+            return
+        if not ordered:
+            return
+        later = frozenset(rules.keys() - in_force.keys())
+        lowering = Lowering(ordered, self.declarations.vocabulary, self.parameters, later)
+        lowered = lower(lowering, (start, stop), sources)
+        self.used |= lowered.used
+        self.findings += lowered.findings
+        self.parts += lowering.builder.parts
+        if lowered.graph is not None:
+            self.graphs.append(lowered.graph)
+            self.findings += beyond_limits(lowered.graph, sources)
+            self.nodes += len(lowered.graph.nodes)
+        if self.nodes > MOST_NODES_TOGETHER or self.parts > MOST_PARTS_TOGETHER:
+            self.findings.append(_too_often(self.declarations))
+            self.is_full = True
+        self.is_full |= len(self.findings) >= MOST_FINDINGS
 
 
 def _taken_names(declarations: Declarations, parameters: Mapping[str, Type]) -> Iterator[Finding]:
@@ -107,7 +127,10 @@ def _missing_rules(declarations: Declarations) -> Iterator[Finding]:
 def _too_often(declarations: Declarations) -> Finding:
     versions = [version for versions in declarations.rules.values() for version in versions]
     latest = max(versions, key=lambda version: version.valid_from)
-    message = f"The rules change too often: {MOST_PERIODS} days of change and {MOST_NODES_TOGETHER:,} nodes are the most"
+    message = (
+        f"The rules change too often: {MOST_PERIODS} days of change, and {MOST_NODES_TOGETHER:,} nodes or "
+        f"{MOST_PARTS_TOGETHER:,} parts over all of them, are the most"
+    )
     return latest.source.finding("R011", message, "Split the package by time", latest.law.place)
 
 
@@ -121,33 +144,14 @@ def _periods(declarations: Declarations) -> Iterator[tuple[date, date | None]]:
         yield start, following - timedelta(days=1) if following else None
 
 
-def _needs(rules: Mapping[str, RuleDeclaration]) -> dict[str, list[str]]:
-    return {
-        name: sorted({*(need.name for need in rule.needs), *_called(rule)} & rules.keys())
-        for name, rule in rules.items()
-    }
-
-
-def _called(rule: RuleDeclaration) -> Iterable[str]:
-    for statement in rule.body:
-        for node in ast.walk(statement):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                yield node.func.id
-
-
-def _ordered(rules: Mapping[str, RuleDeclaration]) -> dict[str, RuleDeclaration]:
+def _ordered(rules: Mapping[str, RuleDeclaration]) -> dict[str, RuleDeclaration] | Finding:
     """What a rule needs stands before it, so that no chain of rules is read by recursion."""
-    order = graphlib.TopologicalSorter(_needs(rules)).static_order()
-    return {name: rules[name] for name in order}
-
-
-def _circle(rules: Mapping[str, RuleDeclaration]) -> Finding | None:
+    needs = {name: sorted(rule.uses & rules.keys()) for name, rule in rules.items()}
     try:
-        graphlib.TopologicalSorter(_needs(rules)).prepare()
+        return {name: rules[name] for name in graphlib.TopologicalSorter(needs).static_order()}
     except graphlib.CycleError as error:
         circle = list(reversed(error.args[1]))
         rule = rules[circle[0]]
         shown = circle if len(circle) <= 8 else [*circle[:4], "…", *circle[-3:]]
         message = f"The rules go in a circle: {' → '.join(shown)}"
         return rule.source.finding("R130", message, "Let one of them do without the other", rule.place)
-    return None
