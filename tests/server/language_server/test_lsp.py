@@ -1,7 +1,12 @@
 """The real `allmanning lsp`, as an editor starts it and speaks with it over stdin and stdout."""
 
 import asyncio
+import os
+import pty
+import signal
+import subprocess
 import sys
+import tty
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -223,6 +228,27 @@ def test_nothing_of_a_package_is_executed(package: Path) -> None:
     assert not (package / "executed").exists()
 
 
+def test_by_hand_it_says_that_it_waits_for_an_editor_and_control_c_ends_it() -> None:
+    terminal, theirs = pty.openpty()
+    tty.setraw(theirs)
+    pipe = subprocess.PIPE
+    request = b'{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"capabilities": {}}}'
+    started = subprocess.Popen([PROGRAM, "lsp"], stdin=theirs, stdout=pipe, stderr=pipe, text=True)
+    try:
+        assert started.stderr is not None
+        assert "Waiting for an editor" in started.stderr.readline()
+        os.write(terminal, b"Content-Length: %d\r\n\r\n%b" % (len(request), request))
+        assert started.stdout is not None
+        assert started.stdout.readline().startswith("Content-Length")
+        started.send_signal(signal.SIGINT)
+        started.communicate(timeout=60)
+        assert started.returncode != 0
+    finally:
+        started.kill()
+        os.close(terminal)
+        os.close(theirs)
+
+
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [
         name for name in sys.modules if name.startswith("allmanning.server.language_server.connection")
@@ -238,4 +264,6 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
 
 
 def test_its_help_says_what_it_is() -> None:
-    assert "Help an editor with packages" in CliRunner().invoke(program, ["lsp", "--help"]).stdout
+    assert (
+        "Help an editor while a package is written." in CliRunner().invoke(program, ["lsp", "--help"]).stdout
+    )

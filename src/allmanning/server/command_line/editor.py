@@ -13,10 +13,13 @@ NEEDED = ("pygls", "lsprotocol")
 @click.command()
 @click.option("--stdio", is_flag=True, help="Speak over stdin and stdout, which it does anyway.")
 def lsp(stdio: bool) -> None:
-    """Help an editor with packages: what is wrong, what a name means, where it stands, what can be written.
+    """Help an editor while a package is written.
 
-    An editor starts this and speaks with it over stdin and stdout (the Language Server Protocol). It answers for
-    every file of a folder that holds a package.toml, saved or not, and executes nothing in it.
+    It tells what is wrong, what a name means and where it stands, and what can be written. The editor starts this and
+    speaks with it over stdin and stdout (the Language Server Protocol). It answers for every file of a folder that
+    holds a package.toml, saved or not, and executes nothing in it.
+
+    Exit code 0 when the editor has ended it; 2: the extra `editor` is not installed.
     """
     try:
         from allmanning.server.language_server.connection import serve

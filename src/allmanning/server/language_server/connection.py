@@ -1,7 +1,7 @@
 """The editors' protocol (LSP) over stdin and stdout: what an editor tells and asks, and who answers."""
 
+import signal
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from importlib.metadata import version
@@ -34,8 +34,9 @@ def connect() -> LanguageServer:
 
 def serve() -> None:
     """Speak with one editor until it ends."""
-    with suppress(KeyboardInterrupt):
-        connect().start_io()
+    # Ctrl-C by hand ends it at once; the thread that reads stdin would wait for one more line. Nothing is left half done.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    connect().start_io()
 
 
 def initialized(session: Session, params: types.InitializedParams) -> None:
