@@ -93,3 +93,13 @@ def test_any_bytes_may_stand_anywhere(file: str, junk: bytes, where: int) -> Non
     files[file] = files[file][:at] + junk + files[file][at:]
     with suppress(packages.PackageError):
         assert build(files).questions
+
+
+def test_signs_that_python_ends_a_line_at_do_not_move_a_finding() -> None:
+    files = good_files()
+    text = files["parameters.toml"].decode().replace("antal stora barn", "antal\u2028stora\x85barn", 1)
+    text = text.replace('confirmed = "25/100"', "confirmed = 3")
+    files["parameters.toml"] = text.encode()
+    (finding,) = found_in(files)
+    assert finding.source == "confirmed = 3"
+    assert text.split("\n")[finding.place.line - 1] == "confirmed = 3"

@@ -58,11 +58,17 @@ def _place(file: str, text: str, message: str) -> tuple[Place, str]:
     found = _WHERE.search(message)
     if found is None:
         return Place(file, 0, 0, 0), ""
-    lines = text.splitlines() or [""]
+    lines = _lines(text) or [""]
     number = min(int(found["line"]), len(lines)) if found["line"] else len(lines)
     source = lines[number - 1]
     column = min(int(found["column"]) - 1, max(0, len(source) - 1)) if found["column"] else 0
     return Place(file, number, column, column + 1 if found["column"] else len(source)), source
+
+
+def _lines(text: str) -> list[str]:
+    """The lines as TOML and editors count them; Python would end one at other signs too, which may stand in a text."""
+    lines = re.split(r"\r\n|\r|\n", text)
+    return lines if lines[-1] else lines[:-1]
 
 
 class DoubleNameError(ValueError):
@@ -89,7 +95,7 @@ class Lines:
     """On which line each key of a file stands."""
 
     def __init__(self, text: str) -> None:
-        self.texts = text.splitlines()
+        self.texts = _lines(text)
         self.numbers: dict[Path, int] = {}
         counts: dict[tuple[str, ...], int] = {}
         heading: Path = ()
