@@ -4,6 +4,8 @@ from uuid import UUID
 
 from django.http import Http404
 
+from allmanning.accounts.delegation import Right, told
+
 
 class CaseError(Exception):
     """Something about the case stands in the way."""
@@ -81,6 +83,15 @@ class ReasonMissingError(CaseError):
 
 class AmountMissingError(CaseError):
     """The rules cannot say the amount of this outcome. Say the amount, or state the facts that are open."""
+
+
+class NotDelegatedError(CaseError):
+    """The delegation order does not let you take this decision."""
+
+    def __init__(self, right: Right) -> None:
+        who = "; ".join(told(line) for line in right.others) or "nobody but the board"
+        super().__init__(f"{self.__doc__} These may: {who}. Hand the case over to one of them.")
+        self.right = right
 
 
 class UnknownOutcomeError(CaseError):

@@ -1,6 +1,7 @@
 """The tables of organisations, people, and what organisations have agreed."""
 
 from allmanning.accounts.models.agreements import Agreement, AgreementSignature
+from allmanning.accounts.models.delegation import Delegation
 from allmanning.accounts.models.people import (
     DemoLogin,
     Membership,
@@ -13,6 +14,7 @@ from allmanning.accounts.models.people import (
 __all__ = [
     "Agreement",
     "AgreementSignature",
+    "Delegation",
     "DemoLogin",
     "Membership",
     "Organisation",

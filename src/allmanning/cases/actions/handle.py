@@ -8,6 +8,7 @@ from uuid import UUID
 
 from allmanning import packages
 from allmanning.accounts.actors import Actor
+from allmanning.accounts.delegation import Kind, right_to_decide
 from allmanning.accounts.models import Membership
 from allmanning.accounts.permissions import Permission, PermissionDeniedError, leads
 from allmanning.accounts.roles import HANDLE
@@ -19,6 +20,7 @@ from allmanning.cases.errors import (
     AmountMissingError,
     EmptyTextError,
     NotAColleagueError,
+    NotDelegatedError,
     OpenFactsError,
     ReasonMissingError,
     StaleCaseError,
@@ -142,7 +144,7 @@ def decide(
                 raise StaleCaseError
             _take_or_own(desk)
             result, changed = stating.state(desk, changes or {}, Fact.Source.CASEWORKER)
-            verdict = _departure(desk, result, outcome, amount, changed, reason)
+            verdict = _delegated(desk, _departure(desk, result, outcome, amount, changed, reason))
             return _decide(desk, result, verdict, method).to_json()
 
     return Decided.from_json(once(actor, key, request, sign))
@@ -189,10 +191,34 @@ def _departure(
         changed = [*changed, {"what": "amount", "from": proposed.amount, "to": amount}]
     if changed and not reason.strip():
         raise ReasonMissingError
-    ground = f"{desk.ground}; delegation: {release.package.manifest.delegation.level}"
     return decisions.Verdict(
-        outcome=decided, amount=amount, ground=ground, changes=tuple(changed), reason=reason
+        outcome=decided, amount=amount, ground=desk.ground, changes=tuple(changed), reason=reason
     )
+
+
+def _delegated(desk: Desk, verdict: decisions.Verdict) -> decisions.Verdict:
+    """The verdict with the delegation it stands on, or NotDelegatedError that says who may."""
+    release = desk.case.adoption.release
+    right = right_to_decide(
+        desk.actor,
+        desk.permission,
+        desk.case,
+        kind_of(release, verdict.outcome),
+        verdict.amount,
+        desk.today,
+        level=release.package.manifest.delegation.level,
+    )
+    if not right.allowed:
+        raise NotDelegatedError(right)
+    return replace(verdict, ground=f"{verdict.ground}; {right.ground}")
+
+
+def kind_of(release: Release, outcome: str) -> Kind:
+    """What an outcome of a release means."""
+    spec = release.package.manifest.decision
+    if outcome in spec.granted:
+        return "granted"
+    return "refused" if outcome in spec.refused else "partly"
 
 
 def outcomes(release: Release) -> tuple[str, ...]:

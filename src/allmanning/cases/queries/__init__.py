@@ -2,6 +2,7 @@
 
 from allmanning.cases.queries.letters import LetterFile, read_letter
 from allmanning.cases.queries.pages import CasePage, case_page, case_status, reads_of
+from allmanning.cases.queries.reach import owners
 from allmanning.cases.queries.residents import OwnCase, own_cases
 from allmanning.cases.queries.worklist import Filters, Worklist, WorkRow, worklist
 
@@ -15,6 +16,7 @@ __all__ = [
     "case_page",
     "case_status",
     "own_cases",
+    "owners",
     "read_letter",
     "reads_of",
     "worklist",

@@ -315,6 +315,9 @@ def _signature(content: LetterContent, values: dict[str, str]) -> Filled:
     who = content.signature
     lead, rows = _decided(content) if content.kind == "decision" else _written(content)
     name, role = ("", "") if who.automatic else (who.name, who.role)
+    if who.executor:
+        words = phrases(content.language)
+        rows.append(words["on_behalf"].format(executor=who.executor, owner=content.sender.organisation))
     return "", [{"kind": "signature", "lead": lead, "name": name, "role": role, "rows": rows}]
 
 

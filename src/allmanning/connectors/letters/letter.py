@@ -107,6 +107,8 @@ class Signature:
     law: str = ""
     delegation: str = ""
     presented_by: str = ""
+    executor: str = ""
+    """The organisation that acts on behalf of the sender (KL (2017:725) 9 kap. 37–38 §§)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -127,7 +127,8 @@ def completion_letter(case: Case, completion: Completion) -> LetterContent:
     kind: Kind = "communication" if completion.kind == "communication" else "completion"
     values = {"message": completion.text, "due_date": day(completion.due_on, LANGUAGE)}
     content = _content(case, kind, timezone.localdate(completion.asked_at))
-    signature = Signature(name=completion.asked_by, role=_role(case.adoption.release.package))
+    role = _role(case.adoption.release.package)
+    signature = Signature(name=completion.asked_by, role=role, executor=completion.executor_name)
     return replace(content, values=values, signature=signature)
 
 
@@ -286,7 +287,8 @@ def _signature_of(case: Case, decision: Decision) -> Signature:
     if decision.is_automatic:
         law, _, delegation = decision.ground.partition("; ")
         return Signature(automatic=True, law=law, delegation=delegation)
-    return Signature(name=decision.taken_by_name, role=_role(case.adoption.release.package))
+    role = _role(case.adoption.release.package)
+    return Signature(name=decision.taken_by_name, role=role, executor=decision.executor_name)
 
 
 def _role(package: packages.Package) -> str:

@@ -68,6 +68,7 @@ class Head:
     assignee: str
     is_mine: bool
     is_somebodys: bool
+    on_behalf: str
     urls: Urls
     may: Powers
 
@@ -97,9 +98,16 @@ def head(actor: Actor, page: CasePage) -> Head:
         assignee=case.assignee_name,
         is_mine=case.assignee_id == actor.person_id,
         is_somebodys=case.assignee_id is not None,
+        on_behalf=words.on_behalf(_executor(actor, case), case.organisation.name),
         urls=urls(case),
         may=powers(actor, case),
     )
+
+
+def _executor(actor: Actor, case: Case) -> str:
+    """Who acts for the owner: the one who has the case, or else the reader's own organisation."""
+    mandate = may(actor, "read", case).mandate
+    return case.executor_name or (mandate.executor_name if mandate else "")
 
 
 def urls(case: Case) -> Urls:

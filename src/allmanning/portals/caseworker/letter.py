@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from allmanning.accounts.actors import Actor
+from allmanning.accounts.permissions import may
 from allmanning.cases import assessing, reasons
 from allmanning.cases.models import Assessment, Completion, Decision
 from allmanning.cases.queries import CasePage
@@ -47,7 +48,13 @@ def as_text(actor: Actor, page: CasePage, wanted: Wanted) -> Letter:
 def question_as_text(actor: Actor, page: CasePage, kind: str, written: str, due_on: date) -> Letter:
     """The letter around a question that is not asked yet."""
     asked = Completion(
-        case=page.case, kind=kind, text=written, asked_by=actor.name, asked_at=timezone.now(), due_on=due_on
+        case=page.case,
+        kind=kind,
+        text=written,
+        asked_by=actor.name,
+        executor_name=_executor(actor, page),
+        asked_at=timezone.now(),
+        due_on=due_on,
     )
     try:
         data = letter_data(completion_letter(page.case, asked))
@@ -109,6 +116,7 @@ def unsigned(actor: Actor, page: CasePage, wanted: Wanted) -> Decision:
         amount=amount,
         is_automatic=False,
         taken_by_name=actor.name,
+        executor_name=_executor(actor, page),
         changes=[{"what": what, "from": old, "to": new} for what, old, new in departs if old != new],
         reason=wanted.reason,
         provisions=reasons.provisions(run),
@@ -119,6 +127,12 @@ def unsigned(actor: Actor, page: CasePage, wanted: Wanted) -> Decision:
         appeal_law=appeal.law,
         decided_at=timezone.now(),
     )
+
+
+def _executor(actor: Actor, page: CasePage) -> str:
+    """The organisation the reader acts from, where the case is another's."""
+    mandate = may(actor, "read", page.case).mandate
+    return mandate.executor_name if mandate else ""
 
 
 def decided(page: CasePage, wanted: Wanted) -> tuple[str, int | None]:

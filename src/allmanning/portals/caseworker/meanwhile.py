@@ -8,9 +8,16 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from allmanning.accounts.actors import Actor
-from allmanning.cases.errors import CaseError, OpenFactsError, StaleCaseError, TakenError, WrongStateError
+from allmanning.cases.errors import (
+    CaseError,
+    NotDelegatedError,
+    OpenFactsError,
+    StaleCaseError,
+    TakenError,
+    WrongStateError,
+)
 from allmanning.cases.queries import CasePage, case_page
-from allmanning.portals.caseworker import facts, frame, history, words
+from allmanning.portals.caseworker import delegated, facts, frame, history, words
 
 CONFLICT = 409
 
@@ -74,6 +81,13 @@ def told(page: CasePage, error: CaseError) -> Told:
                 gettext("Det finns inget förslag att godta"),
                 gettext("Det här är inte klart: %(names)s.") % {"names": names},
                 gettext("Gör bedömningen, begär komplettering eller bestäm själv utfall och belopp."),
+            )
+        case NotDelegatedError():
+            who = "; ".join(delegated.others(error.right)) or gettext("nämnden")
+            return Told(
+                gettext("Du får inte fatta det här beslutet"),
+                gettext("Enligt delegationsordningen får de här: %(who)s.") % {"who": who},
+                gettext("Lämna över ärendet till någon av dem. Inget har sparats."),
             )
         case _:
             return Told(

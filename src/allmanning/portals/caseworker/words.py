@@ -125,7 +125,7 @@ def ground(told: str) -> str:
         "machine of the organisation": gettext("kommunens eget program"),
     }
     parts = [part.strip() for part in told.split(";")]
-    return "; ".join(known.get(part) or _delegated(part) for part in parts)
+    return "; ".join(known.get(part) or _by_agreement(part) or _delegated(part) for part in parts)
 
 
 def roles(held: Iterable[Role]) -> str:
@@ -141,7 +141,51 @@ def roles(held: Iterable[Role]) -> str:
     return ", ".join(name for role, name in known.items() if role in set(held))
 
 
+_AGREEMENT = re.compile(r"agreement (\d+): (\w+) ([^,]+), (.*)")
+_ELSEWHERE = re.compile(r"(caseworker|team leader) of (.*)")
+
+
+def _by_agreement(part: str) -> str:
+    """What an agreement gives: avtal 12 (besluta), KF 2026-02-16 § 14; handläggare i Norrhamn. Empty for anything else."""
+    if found := _AGREEMENT.fullmatch(part):
+        number, what, _, decision = found.groups()
+        return gettext("avtal %(number)s (%(task)s), %(decision)s") % {
+            "number": number,
+            "task": task(what).lower(),
+            "decision": decision,
+        }
+    if found := _ELSEWHERE.fullmatch(part):
+        who, where = found.groups()
+        role = gettext("gruppledare") if who == "team leader" else gettext("handläggare")
+        return gettext("%(role)s i %(where)s") % {"role": role, "where": where}
+    return ""
+
+
+def task(code: str) -> str:
+    """What an agreement lets the other organisation do."""
+    says = {
+        "read": gettext("Läsa ärenden"),
+        "handle": gettext("Handlägga"),
+        "decide": gettext("Besluta"),
+    }
+    return says.get(code, code)
+
+
+def on_behalf(executor: str, owner: str) -> str:
+    """Who handles a case that is another's; empty when the owner does."""
+    if not executor:
+        return ""
+    return gettext("Handläggs av %(executor)s på uppdrag av %(owner)s") % {
+        "executor": executor,
+        "owner": owner,
+    }
+
+
 def _delegated(part: str) -> str:
+    if part.startswith("delegation order: "):
+        return gettext("delegationsordningen, %(reference)s") % {
+            "reference": part.removeprefix("delegation order: ")
+        }
     kind, _, level = part.partition("delegation: ")
     return f"{gettext('delegation till')} {role(level)}" if level and not kind else part
 

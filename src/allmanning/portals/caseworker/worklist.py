@@ -1,7 +1,7 @@
 """The worklist as a page shows it: from an address to filters, from rows to cells with every date and amount written."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import get_args
 from urllib.parse import urlencode
@@ -67,10 +67,15 @@ def read_filters(params: Mapping[str, str], searched: str = "") -> Filters:
         show=show,
         text=searched,
         package_id=params.get("service", ""),
+        owner=_number(params.get("owner", "")),
         sort=next((known for known in SORTS if known == sort.removeprefix("-")), "due"),
         descending=sort.startswith("-"),
-        page=min(int(page), COUNTED_TO) if page.isascii() and page.isdecimal() else 1,
+        page=min(_number(page) or 1, COUNTED_TO),
     )
+
+
+def _number(written: str) -> int | None:
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else None
 
 
 def as_parameters(
@@ -82,6 +87,7 @@ def as_parameters(
     pairs = (
         ("show", "" if filters.show == "open" else filters.show),
         ("service", filters.package_id),
+        ("owner", str(filters.owner or "")),
         ("search", search_word),
         ("sort", sort if sorted_too and sort != usual else ""),
     )
@@ -142,10 +148,11 @@ def tab_links(filters: Filters, counts: Tallies, search_word: str) -> tuple[Link
         "closed": gettext("Avslutade"),
     }
     address = reverse("caseworker:worklist")
+    kept = Filters(package_id=filters.package_id, owner=filters.owner)
     return tuple(
         Link(
             title=title,
-            url=f"{address}{query(as_parameters(Filters(show=show, package_id=filters.package_id), search_word))}",
+            url=f"{address}{query(as_parameters(replace(kept, show=show), search_word))}",
             current=filters.show == show,
             count=counts.of(show),
             key=str(number),
@@ -159,25 +166,40 @@ def query(pairs: Sequence[tuple[str, str]]) -> str:
     return f"?{urlencode(pairs)}" if pairs else ""
 
 
-def listing(filters: Filters, found: Worklist, more: Extras, search_word: str) -> Table:
-    """The rows as cells; closed cases show what was decided instead of what is proposed and when it is due."""
+def listing(
+    filters: Filters, found: Worklist, more: Extras, search_word: str, *, owners: bool = False
+) -> Table:
+    """The rows as cells; closed cases show what was decided instead of what is proposed and when it is due.
+
+    `owners`: the list holds cases of several organisations, and says whose each is.
+    """
     closed = filters.show == "closed"
     amounts = Amounts([_amount(row, more) for row in found.rows])
+    columns = _closed_columns() if closed else _open_columns()
     return Table(
         caption=gettext("Ärenden"),
-        columns=_closed_columns() if closed else _open_columns(),
+        columns=_with_owner(columns, Column(title=gettext("Kommun")), shown=owners),
         rows=tuple(
             TableRow(
                 url=reverse("caseworker:case", args=[row.id]),
-                cells=_closed_cells(row, more, amounts)
-                if closed
-                else _open_cells(row, found.today, more, amounts),
+                cells=_with_owner(
+                    _closed_cells(row, more, amounts)
+                    if closed
+                    else _open_cells(row, found.today, more, amounts),
+                    Cell(text=row.owner),
+                    shown=owners,
+                ),
             )
             for row in found.rows
         ),
         sorted_by=f"-{filters.sort}" if filters.descending else filters.sort,
         kept=as_parameters(filters, search_word),
     )
+
+
+def _with_owner[T](parts: tuple[T, ...], owner: T, *, shown: bool) -> tuple[T, ...]:
+    """Whose case it is stands after the number."""
+    return (parts[0], owner, *parts[1:]) if shown else parts
 
 
 def pages_of(filters: Filters, found: Worklist, search_word: str) -> Pages:

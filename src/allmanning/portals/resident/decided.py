@@ -56,6 +56,8 @@ class Verdict:
     is_appealable: bool
     is_automatic: bool
     taken_by: str
+    executor: str
+    """The organisation that decided on behalf of the owner; empty when the owner did."""
     ground: str
 
 
@@ -83,6 +85,7 @@ def verdict(page: CasePage, decision: Decision, language: str) -> Verdict:
         is_appealable=decision.appeal_route != "none",
         is_automatic=decision.is_automatic,
         taken_by=decision.taken_by_name,
+        executor=decision.executor_name,
         ground=decision.ground,
     )
 

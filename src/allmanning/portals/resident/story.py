@@ -40,7 +40,7 @@ def standing(page: CasePage, language: str) -> Standing:
             status = gettext("%(name)s handlägger din ansökan.") % {
                 "name": case.assignee_name or gettext("En handläggare")
             }
-            more = until
+            more = " ".join(filter(None, (_on_behalf(case), until)))
         case _:
             status = gettext("Vi har fått din ansökan. En handläggare går igenom den.")
             more = until
@@ -98,6 +98,14 @@ def _steps(page: CasePage, language: str) -> Iterator[Step]:
         )
     elif page.decision:
         yield from _decided(page, language)
+
+
+def _on_behalf(case: Case) -> str:
+    """Who handles the case for the municipality, by an agreement between the two."""
+    if not case.executor_name:
+        return ""
+    told = {"executor": case.executor_name, "owner": case.organisation.name}
+    return gettext("Ärendet handläggs av %(executor)s på uppdrag av %(owner)s.") % told
 
 
 def _ahead(page: CasePage, language: str) -> Iterator[Step]:

@@ -16,7 +16,7 @@ from allmanning.cases.errors import CaseError, OpenFactsError, WrongStateError
 from allmanning.cases.models import Case, Completion
 from allmanning.cases.queries import CasePage, case_page
 from allmanning.lib import text
-from allmanning.portals.caseworker import frame, letter, proposal, words
+from allmanning.portals.caseworker import delegated, frame, letter, proposal, words
 from allmanning.portals.caseworker.decision_forms import Wanted, change_form, refuse_form
 from allmanning.portals.caseworker.forms import Form
 from allmanning.portals.caseworker.guard import for_staff
@@ -102,10 +102,12 @@ def signing(
     request: HttpRequest, actor: Actor, page: CasePage, wanted: Wanted, came_from: str
 ) -> HttpResponse:
     """What will be signed: outcome, amount, every item, what departs from the proposal, and the letter."""
-    spec, rules = page.package.manifest.decision, page.assessment
+    manifest, rules = page.package.manifest, page.assessment
+    spec = manifest.decision
     outcome, amount = letter.decided(page, wanted)
     departures = proposal.departures(page, outcome, amount)
     overruled = outcome != rules.outcome
+    right = delegated.right(actor, page, outcome, amount)
     context = frame.of_case(request, actor, page) | {
         "verdict": proposal.proposed(spec, outcome, amount),
         "departures": departures,
@@ -116,7 +118,11 @@ def signing(
         "version": page.case.version,
         "letter": letter.as_text(actor, page, wanted),
         "signer": actor.name,
-        "delegation": words.role(page.package.manifest.delegation.level),
+        "delegation": words.capital(words.ground(right.ground))
+        if right.line
+        else words.role(manifest.delegation.level),
+        "may_sign": right.allowed,
+        "others": delegated.others(right),
         "appeal": _appeal(page),
         "derived": bool(rules.derived),
     }

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from allmanning.accounts.access import acting
 from allmanning.accounts.actors import Actor
+from allmanning.accounts.permissions import may
 from allmanning.accounts.staff import colleagues
 from allmanning.cases import actions
 from allmanning.cases.errors import CaseError
@@ -75,7 +76,13 @@ def _give(request: HttpRequest, actor: Actor, case_id: UUID, person_id: UUID, na
 def _people(actor: Actor, page: CasePage) -> list[tuple[str, str]]:
     """Everybody who may have it but those who cannot be given it: who has it now, and the applicant."""
     out = {page.case.assignee_id, page.case.applicant_id}
-    return [(str(pk), name) for pk, name in colleagues(actor, page.case.organisation) if pk not in out]
+    mandate = may(actor, "assign", page.case).mandate
+    found = (
+        colleagues(actor, mandate.executor, mandate.executing)
+        if mandate
+        else colleagues(actor, page.case.organisation)
+    )
+    return [(str(pk), name) for pk, name in found if pk not in out]
 
 
 def _field(loads: Mapping[str, int], people: list[tuple[str, str]]) -> Field:

@@ -17,6 +17,7 @@ from allmanning.cases.models import Case
 from allmanning.cases.queries import Filters
 from allmanning.cases.queries.worklist import Show
 from allmanning.catalogue.adoptions import services
+from allmanning.catalogue.models import Adoption
 from allmanning.portals.caseworker import frame, keys, searches, words
 from allmanning.portals.caseworker import worklist as lists
 from allmanning.portals.caseworker.guard import for_staff
@@ -32,21 +33,23 @@ def worklist(request: HttpRequest, actor: Actor) -> HttpResponse:
     filters = lists.read_filters(request.GET.dict(), searched)
     with acting(actor):
         found = queries.worklist(actor, filters)
-        counts = lists.tallies(actor)
+        counts = lists.tallies(actor, filters.owner)
         more = lists.extras(filters.show, found.rows)
         organisation = Organisation.objects.filter(pk__in=actor.organisations | actor.audits).order_by("pk")[
             0
         ]
-        offered = services(organisation, timezone.localdate())
+        others = queries.owners(actor)
+        offered = [*services(organisation, timezone.localdate()), *_services_of(others)]
     kept_word = search_word if searched else ""
     context = frame.of_staff(request, actor, organisation) | {
         "filters": filters,
         "search_word": kept_word,
         "tabs": lists.tab_links(filters, counts, kept_word),
-        "table": lists.listing(filters, found, more, kept_word),
+        "table": lists.listing(filters, found, more, kept_word, owners=bool(others)),
         "pages": lists.pages_of(filters, found, kept_word),
         "total": lists.told_total(found),
-        "services": _service_filter(filters, [(row.release.package_id, row.release.name) for row in offered]),
+        "services": _service_filter(filters, {row.release.package_id: row.release.name for row in offered}),
+        "owners": _owner_filter(filters, {organisation.pk: organisation.name} | others),
         "empty": lists.empty(filters),
         "keys": keys.of_list(),
         "clear_url": reverse("caseworker:worklist"),
@@ -78,9 +81,27 @@ def following(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse
     return redirect("caseworker:worklist")
 
 
-def _service_filter(filters: Filters, offered: list[tuple[str, dict[str, str]]]) -> Filter | None:
+def _services_of(others: dict[int, str]) -> list[Adoption]:
+    """The services of those the actor works for by agreement."""
+    today = timezone.localdate()
+    organisations = Organisation.objects.filter(pk__in=others) if others else ()
+    return [adoption for each in organisations for adoption in services(each, today)]
+
+
+def _owner_filter(filters: Filters, owners: dict[int, str]) -> Filter | None:
+    """Whose cases; there is nothing to choose without an agreement."""
+    if len(owners) < 2:
+        return None
+    options = (("", gettext("Alla")), *((str(pk), name) for pk, name in owners.items()))
+    return Filter(name="owner", label=gettext("Kommun"), options=options, value=str(filters.owner or ""))
+
+
+def _service_filter(filters: Filters, offered: dict[str, dict[str, str]]) -> Filter | None:
     """Which service; there is nothing to choose while there is one."""
     if len(offered) < 2:
         return None
-    options = (("", gettext("Alla")), *((package_id, words.said(name)) for package_id, name in offered))
+    options = (
+        ("", gettext("Alla")),
+        *((package_id, words.said(name)) for package_id, name in offered.items()),
+    )
     return Filter(name="service", label=gettext("Tjänst"), options=options, value=filters.package_id)
