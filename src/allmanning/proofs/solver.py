@@ -64,11 +64,15 @@ class Solver:
         self.solver.set("random_seed", 1)
         self.solver.from_string(text)
         self.sorts: dict[int, str] = {}
+        self.functions: set[str] = set()
         for line in text.splitlines():
+            if line.startswith("(declare-fun "):
+                self.functions.add(line.split()[1])
             if line.startswith("(declare-const t"):
                 name, sort = line.split(")")[0].split()[1:3]
                 self.sorts[int(name[1:])] = sort
         self.model: Any = None
+        self.sure = True
 
     def check(self, *assumptions: Any, steps: int = 0) -> Answer:
         """Whether the text can be; `steps` limits the work, 0 leaves that to the deadline."""
@@ -123,6 +127,14 @@ class Solver:
         """From now on a condition holds."""
         self.solver.add(condition)
 
+    def prefer(self, condition: Any, steps: int = FEW_STEPS) -> bool:
+        """Keep a condition if it can be had."""
+        with self.trying(condition):
+            had = self.check(steps=steps) == "yes"
+        if had:
+            self.require(condition)
+        return had
+
     def named(self, name: str, condition: Any) -> Any:
         """A condition to assume or not, under a name."""
         flag = self.z3.Bool(name, self.context)
@@ -142,14 +154,14 @@ class Solver:
     def least(self, measure: Any, low: int, found: int, steps: int = FEW_STEPS) -> int:
         """The least that a measure can be, as far as it can be told within the steps; it is `low` or more.
 
-        `found` is what it is known to be able to be. The last answer belongs to what is returned.
+        `found` is what it is known to be able to be. `sure` becomes false where an answer was not known.
         """
 
         def can_be(most: int) -> int | None:
             with self.trying(measure <= most):
-                if self.check(steps=steps) != "yes":
-                    return None
-                return int(self.model.eval(measure, model_completion=True).as_long())
+                answer = self.check(steps=steps)
+            self.sure = self.sure and answer != "unknown"
+            return int(self.model.eval(measure, model_completion=True).as_long()) if answer == "yes" else None
 
         return _bisected(can_be, low, found)
 

@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from allmanning.rules.datatypes import BOOL, Choice, ListOf
+from allmanning.rules.datatypes import BOOL, DATE, Choice, ListOf
 from allmanning.rules.daynumbers import calendar
 from allmanning.rules.graph import FactDeclaration, Graph, Vocabulary
 from allmanning.rules.nodes import (
@@ -126,6 +126,15 @@ def literal(terms: Terms, value: Value) -> int:
         case Fraction():
             raise TypeError("A share is two numbers")
     return terms.number(value)
+
+
+def value_of(terms: Terms, fact: FactDeclaration, number: int) -> Value:
+    """The value of a fact that a number stands for."""
+    if isinstance(fact.type, Choice):
+        return next(word for word, code in terms.words.items() if code == number)
+    if fact.type == BOOL:
+        return bool(number)
+    return date.fromordinal(number) if fact.type == DATE else number
 
 
 def _number(value: int | date) -> int:

@@ -4,7 +4,7 @@ Amounts, days (as day numbers) and words (as numbers of their own) are whole num
 becomes a literal while it is built, so that no solver ever sees the arms that nobody can take.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -52,9 +52,10 @@ class Terms:
     """All terms of one question. A term is named by its position, and stands after what it is made of.
 
     `boundaries` are terms that may be taken as any value within their bounds; `domains` the only values of a variable
-    whose values do not stand side by side.
+    whose values do not stand side by side. A variable whose label is `fixed` is not one: it has that value.
     """
 
+    fixed: Mapping[str, int] = field(default_factory=dict)
     all: list[Term] = field(default_factory=list)
     known: dict[tuple[str, tuple[int, ...], str | int, Sort], int] = field(default_factory=dict)
     words: dict[str, int] = field(default_factory=dict)
@@ -75,13 +76,16 @@ class Terms:
 
     def variable(self, label: str, low: int, high: int, sort: Sort = "Int") -> int:
         """Something free within its bounds. The same label is the same variable."""
+        if label in self.fixed:
+            value = self.fixed[label]
+            return self.truth(bool(value)) if sort == "Bool" else self.number(value)
         return self._add("variable", (), label, sort, low, high)
 
     def word_variable(self, label: str, options: Iterable[str]) -> int:
         """One of some words."""
         numbers = tuple(sorted(self.words.setdefault(word, len(self.words)) for word in options))
         found = self.variable(label, numbers[0], numbers[-1])
-        if numbers[-1] - numbers[0] >= len(numbers):
+        if self.literal(found) is None and numbers[-1] - numbers[0] >= len(numbers):
             self.domains[found] = numbers
         return found
 

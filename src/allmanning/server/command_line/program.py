@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from allmanning.server.command_line import cases, editor, packages, simulation
+from allmanning.server.command_line import cases, editor, packages, proofs, simulation
 
 GOOD, OPEN, BAD = 0, 3, 2
 
@@ -15,7 +15,13 @@ def program() -> None:
     """Build a welfare service once, run it in every municipality."""
 
 
-for command in (*packages.COMMANDS, *simulation.COMMANDS, *editor.COMMANDS, *cases.COMMANDS):
+for command in (
+    *packages.COMMANDS,
+    *proofs.COMMANDS,
+    *simulation.COMMANDS,
+    *editor.COMMANDS,
+    *cases.COMMANDS,
+):
     program.add_command(command)
 
 
