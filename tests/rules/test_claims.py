@@ -1,15 +1,18 @@
 """A claim about a graph is read by the same grammar as a rule, and nothing in it is executed."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from allmanning import packages
 from allmanning.rules.claims import with_claims
+from allmanning.rules.datatypes import MONEY
 from allmanning.rules.errors import LanguageError
 from allmanning.rules.evaluate import evaluate
 from allmanning.rules.graph import Graph
+from allmanning.rules.nodes import ParameterRef
 from tests.house.repository import SERVICES
 from tests.packages.pages import good_package
 
@@ -79,6 +82,15 @@ def test_a_claim_speaks_of_facts_values_parameters_and_the_day(text: str, truth:
 def test_what_is_no_claim_is_refused_with_the_reason(text: str, message: str, hint: str) -> None:
     found = refusal(text)
     assert (found[0], hint in found[1]) == (message, True)
+
+
+def test_a_claim_speaks_of_no_parameter_that_no_rule_reads() -> None:
+    """It might have no row on the days that are proved."""
+    plain = replace(graph(), parameters={**graph().parameters, "oläst": MONEY})
+    claimed = with_claims(plain, {"claim …": "stöd > 0"}, "properties.toml")
+    assert ParameterRef("oläst") not in claimed.nodes
+    with pytest.raises(LanguageError, match="'oläst' is not known here"):
+        with_claims(plain, {"claim …": "resor > oläst"}, "properties.toml")
 
 
 def test_a_claim_changes_no_value_of_a_rule() -> None:

@@ -10,7 +10,7 @@ from allmanning.rules.errors import Finding, LanguageError, Place
 from allmanning.rules.expressions import expression
 from allmanning.rules.graph import Builder, Graph, Site, TooDeepError, TooLargeError, Vocabulary
 from allmanning.rules.limits import beyond_limits
-from allmanning.rules.nodes import AsOf, FactRef, ParameterRef
+from allmanning.rules.nodes import AsOf, FactRef, Lookup, ParameterRef
 from allmanning.rules.scope import ListName, Scope, Symbol, TableName, Typed
 from allmanning.rules.syntax import Source, read
 from allmanning.rules.words import AS_OF
@@ -21,8 +21,8 @@ LONGEST_CLAIM = 2_000
 def with_claims(graph: Graph, claims: Mapping[str, str], file: str) -> Graph:
     """The graph with each claim among its values, under a name that no rule has.
 
-    Facts, rules of the household and parameters are known by their names; rules per element are called, as in
-    `any(räknad_inkomst(b) > 0 for b in barn)`. Raises LanguageError.
+    Facts, rules of the household and the parameters that some rule reads are known by their names; rules per element
+    are called, as in `any(räknad_inkomst(b) > 0 for b in barn)`. Raises LanguageError.
     """
     values = dict(graph.values)
     for name, text in claims.items():
@@ -64,6 +64,16 @@ class _Sources(dict[str, Source]):
         return self.source
 
 
+def _read(graph: Graph) -> Iterator[str]:
+    """The parameters that some rule reads."""
+    for node in graph.nodes:
+        match node:
+            case ParameterRef(name=name) | Lookup(table=name):
+                yield name
+            case _:
+                continue
+
+
 @dataclass(slots=True)
 class _Around:
     """What a claim may speak of: everything that the graph holds already."""
@@ -71,6 +81,7 @@ class _Around:
     graph: Graph
     source: Source
     builder: Builder = field(init=False)
+    parameters: Mapping[str, Type] = field(init=False)
     used: set[str] = field(default_factory=set)
     sites: list[Site] = field(default_factory=list)
 
@@ -79,6 +90,8 @@ class _Around:
     def __post_init__(self) -> None:
         graph = self.graph
         self.sites += graph.sites
+        # Only what some rule reads has a row wherever the rules can be used at all.
+        self.parameters = {name: graph.parameters[name] for name in _read(graph)}
         known = {node: position for position, node in enumerate(graph.nodes)}
         depths = [0] * len(graph.nodes)
         self.builder = Builder(
@@ -89,11 +102,6 @@ class _Around:
     def vocabulary(self) -> Vocabulary:
         """All facts."""
         return self.graph.vocabulary
-
-    @property
-    def parameters(self) -> Mapping[str, Type]:
-        """All parameters."""
-        return self.graph.parameters
 
     def names(self) -> Iterator[tuple[str, Symbol]]:
         """Every name with its meaning."""
