@@ -66,14 +66,25 @@ def asked(subject: Subject, households: Sequence[Facts]) -> pa.Table:
 
 def explained(subject: Subject, households: Sequence[Facts]) -> pa.Table:
     """The values that the explanations of every rule tell of."""
+    return _explained(subject, households, tuple(subject.graph.values), {})
+
+
+def explained_as_decided(subject: Subject, households: Sequence[Facts]) -> pa.Table:
+    """The values that the explanation of a decision tells of; of rules that it need not mention, what is certain."""
+    return _explained(subject, households, subject.targets, subject.graph.values)
+
+
+def _explained(
+    subject: Subject, households: Sequence[Facts], names: Sequence[str], others: Mapping[str, int]
+) -> pa.Table:
     ready, tell = surveyor(subject.graph), teller(subject.graph)
 
     def told(facts: Facts) -> dict[str, Any]:
         survey = ready.survey(facts, subject.parameters, subject.day)
         values: dict[str, Any] = {}
-        for name in subject.graph.values:
+        for name in names:
             _gather(explain(survey, name, tell), values)
-        return values
+        return {name: value_of(survey.memo[node]) for name, node in others.items()} | values
 
     return table(subject, map(told, households))
 
