@@ -1,34 +1,38 @@
 """What must hold before a package is published, beyond being readable. Every finding says where and what to do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from allmanning.packages.citations import citations
-from allmanning.packages.coverage import gaps, stretches
+from allmanning.packages.coverage import Stretch, gaps, stretches
 from allmanning.packages.letters import check_letter
+from allmanning.packages.outsized import outsized, too_many_examples, tried
 from allmanning.packages.package import Package
 from allmanning.packages.pointing import Pointer
 from allmanning.packages.proving import conditions, never_asked, outcomes, proved, ranges
 from allmanning.packages.testing import run_example
-from allmanning.packages.unused import unused, use
+from allmanning.packages.unused import Use, unused, use
 from allmanning.rules.errors import Finding, in_order
 
 
 def check(package: Package) -> tuple[Finding, ...]:
     """Everything that must be mended before the package is published, in the order of its files."""
     pointer = Pointer(package.files)
+    used, all_stretches = use(package), stretches(package)
     findings = [
-        *unused(package, use(package), pointer),
+        *unused(package, used, pointer),
         *citations(package, pointer),
-        *_proofs(package, pointer),
+        *gaps(package, pointer, all_stretches),
         *_letters(package, pointer),
     ]
+    large = list(outsized(package, pointer, all_stretches))
+    findings += large or _proofs(package, used, pointer, all_stretches)
     return tuple(in_order(findings))
 
 
-def _proofs(package: Package, pointer: Pointer) -> Iterator[Finding]:
+def _proofs(
+    package: Package, used: Use, pointer: Pointer, all_stretches: Sequence[Stretch]
+) -> Iterator[Finding]:
     """What no example can show: every household, every day, everything that an adopter may set."""
-    all_stretches = stretches(package)
-    yield from gaps(package, pointer, all_stretches)
     whole = [stretch for stretch in all_stretches if not stretch.missing]
     if not whole:
         message = "On no day have the rules and every parameter they use a row in force"
@@ -41,15 +45,21 @@ def _proofs(package: Package, pointer: Pointer) -> Iterator[Finding]:
     if found.tangled is None:
         yield from conditions(found, pointer)
         yield from outcomes(package, found, pointer)
-        yield from never_asked(package, found, use(package).by_decision, pointer)
+        yield from never_asked(package, found, used.by_decision, pointer)
         yield from _without_example(package, found.outcomes, pointer)
 
 
 def _without_example(package: Package, possible: set[str], pointer: Pointer) -> Iterator[Finding]:
     """Every outcome that can come about has been seen to."""
     decision = package.manifest.decision
-    results = [run_example(package, example) for example in package.examples]
-    reached = {result.outcome for result in results if result.passed}
+    reached: set[str | None] = set()
+    for example in tried(package):
+        if reached >= possible:
+            break
+        result = run_example(package, example)
+        reached |= {result.outcome} if result.passed else set()
+    else:
+        yield from too_many_examples(package, pointer)
     for key in ("granted", "partly", "refused"):
         for outcome in getattr(decision, key):
             if outcome in possible and outcome not in reached:
