@@ -4,7 +4,7 @@ import ast
 from dataclasses import dataclass, field
 
 from allmanning.rules.datatypes import SCALARS, Choice, EntityOf, ListOf, TableOf, Type
-from allmanning.rules.errors import did_you_mean, quoted
+from allmanning.rules.errors import did_you_mean, printable, quoted
 from allmanning.rules.syntax import Source
 
 MOST_OPTIONS = 500
@@ -73,6 +73,9 @@ def literal_type(source: Source, node: ast.expr) -> Choice:
 def _refuse_word(source: Source, part: ast.expr) -> None:
     match part:
         case ast.Constant(value=str() as word) if 0 < len(word) <= LONGEST_OPTION and word == word.strip():
-            return
+            if printable(word) == word:
+                return
+            hint = "Write only letters that can be seen, and single spaces between them"
+            source.refuse("R115", "The word has letters that cannot be shown", hint, part)
     hint = f"Write each word in quotes, at most {LONGEST_OPTION} letters, with no space at its ends"
     source.refuse("R115", "This is not a word of a closed set", hint, part)
