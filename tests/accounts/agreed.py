@@ -41,6 +41,7 @@ def agreed(**changed: Any) -> int:
         with acting(actor):  # as `sign` does, but also for what has ended already
             AgreementSignature.objects.create(
                 agreement_id=agreement,
+                role=Role.TEAM_LEADER,
                 organisation_id=min(actor.signs),
                 person_id=actor.person,
                 name=actor.name,

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.journey
 # What answers with something else than a page of its own: a redirect, a file, or a piece of a page.
 NO_PAGE = {
     "design:language", "design:appearance", "caseworker:search", "caseworker:following", "caseworker:preview",
-    "caseworker:letter", "caseworker:take", "caseworker:put_back", "resident:go_on", "resident:letters", "resident:letter",
+    "caseworker:letter", "caseworker:take", "caseworker:agreement_sign", "caseworker:agreement_revoke", "caseworker:put_back", "resident:go_on", "resident:letters", "resident:letter",
 }  # fmt: skip
 
 
@@ -58,6 +58,18 @@ def addresses(visit: Callable[..., Page]) -> dict[str, tuple[str, str]]:
     found |= {
         name: ("Bo Berg", address)
         for name, address in {**bo, **bos_own, "caseworker:worklist": "/handlaggning/"}.items()
+    }
+    agreement = first(visit, "Gustav Lo", "/handlaggning/avtal/", r"/handlaggning/avtal/\d+/$")
+    found |= {
+        f"caseworker:{name}": ("Gustav Lo", address)
+        for name, address in {
+            "overview": "/handlaggning/oversikt/",
+            "agreements": "/handlaggning/avtal/",
+            "agreement": agreement,
+            "agreement_new": "/handlaggning/avtal/nytt/",
+            "accesses": "/handlaggning/avtal/atkomst/",
+            "agreement_report": "/handlaggning/avtal/rapport/",
+        }.items()
     }
     found |= {"caseworker:judge": ("Cilla Ek", f"{judged}bedom/")}
     found |= {name: ("Olle Öberg", address) for name, address in olle.items()}

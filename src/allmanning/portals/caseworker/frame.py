@@ -1,11 +1,12 @@
 """What every page here gives its template: whose page it is, who reads it, and for a case its head and its parts."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qsl, urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from allmanning.accounts.access import acting
 from allmanning.accounts.actors import Actor
@@ -14,7 +15,7 @@ from allmanning.cases.models import Case
 from allmanning.cases.queries import CasePage, Filters
 from allmanning.portals.caseworker import keys, words, worklist
 from allmanning.portals.caseworker.head import Tab, head, tabs
-from allmanning.portals.design.parts import Account
+from allmanning.portals.design.parts import Account, Link
 
 LAST_VIEW = "worklist"
 LONGEST_VIEW = 200
@@ -28,6 +29,23 @@ def of_staff(request: HttpRequest, actor: Actor, organisation: Organisation) -> 
         "home_url": reverse("caseworker:worklist") + worklist.query(last_view(request)),
         "account": Account(name=actor.name, role=role, logout_url=reverse("open:logout")),
     }
+
+
+type Place = Literal["worklist", "overview", "agreements"]
+
+
+def of_place(request: HttpRequest, actor: Actor, organisation: Organisation, place: Place) -> dict[str, Any]:
+    """The same with the menu, for pages that are about no single case."""
+    links: tuple[tuple[Place, str, str, bool], ...] = (
+        ("worklist", gettext("Ärenden"), reverse("caseworker:worklist"), actor.reads_cases),
+        ("overview", gettext("Översikt"), reverse("caseworker:overview"), True),
+        ("agreements", gettext("Avtal"), reverse("caseworker:agreements"), True),
+    )
+    menu = tuple(
+        Link(title=title, url=url, current=name == place) for name, title, url, there in links if there
+    )
+    start = reverse("caseworker:worklist" if actor.reads_cases else "caseworker:overview")
+    return of_staff(request, actor, organisation) | {"menu_links": menu, "home_url": start}
 
 
 def of_case(request: HttpRequest, actor: Actor, page: CasePage, tab: Tab = "") -> dict[str, Any]:

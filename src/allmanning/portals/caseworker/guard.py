@@ -29,3 +29,13 @@ def for_staff(view: Callable[..., HttpResponseBase]) -> View:
         return view(request, actor, *args, **kwargs)
 
     return staff_page(with_actor)
+
+
+def at_work(view: Callable[..., HttpResponseBase]) -> View:
+    """A page without any case's contents, for everybody who has a role somewhere."""
+
+    @wraps(view)
+    def with_actor(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, staff(person_of(request)), *args, **kwargs)
+
+    return staff_page(with_actor)

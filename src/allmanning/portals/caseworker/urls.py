@@ -1,6 +1,15 @@
 from django.urls import path
 
-from allmanning.portals.caseworker.views import asking, case, deciding, handing, records, stating, worklist
+from allmanning.portals.caseworker.views import (
+    agreements,
+    asking,
+    case,
+    deciding,
+    handing,
+    records,
+    stating,
+    worklist,
+)
 
 CASE = "handlaggning/arende/<uuid:case_id>"
 
@@ -8,6 +17,14 @@ app_name = "caseworker"
 urlpatterns = [
     path("handlaggning/", worklist.worklist, name="worklist"),
     path("handlaggning/sok/", worklist.search, name="search"),
+    path("handlaggning/oversikt/", agreements.overview, name="overview"),
+    path("handlaggning/avtal/", agreements.listing, name="agreements"),
+    path("handlaggning/avtal/nytt/", agreements.new, name="agreement_new"),
+    path("handlaggning/avtal/atkomst/", agreements.accesses, name="accesses"),
+    path("handlaggning/avtal/rapport/", agreements.report, name="agreement_report"),
+    path("handlaggning/avtal/<int:agreement_id>/", agreements.agreement, name="agreement"),
+    path("handlaggning/avtal/<int:agreement_id>/skriv-under/", agreements.sign, name="agreement_sign"),
+    path("handlaggning/avtal/<int:agreement_id>/aterkalla/", agreements.revoke, name="agreement_revoke"),
     path(f"{CASE}/", case.case, name="case"),
     path(f"{CASE}/nasta/", worklist.following, name="following"),
     path(f"{CASE}/journal/", records.journal, name="journal"),

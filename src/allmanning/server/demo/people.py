@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from allmanning.accounts.roles import Role
+
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
@@ -39,7 +41,7 @@ class Caseworker:
     number: str
     name: str
     work: str
-    is_leader: bool
+    roles: tuple[Role, ...]
     story: tuple[str, str]
 
 
@@ -127,18 +129,30 @@ MUNICIPALITIES = (
 )
 
 CASEWORKERS = (
-    Caseworker("bo", "198012239920", "Bo Berg", "mittkoping", False, (
+    Caseworker("bo", "198012239920", "Bo Berg", "mittkoping", (Role.CASEWORKER,), (
         "Handläggare i Mittköping. Har ärenden som väntar på ett beslut i dag.",
         "Caseworker in Mittköping. Has cases that wait for a decision today.")),
-    Caseworker("eva", "196905309834", "Eva Öst", "mittkoping", True, (
+    Caseworker("eva", "196905309834", "Eva Öst", "mittkoping", (Role.TEAM_LEADER,), (
         "Gruppledare i Mittköping. Fördelar ärenden och ser vilka som är försenade.",
         "Team leader in Mittköping. Assigns cases and sees which are late.")),
-    Caseworker("cilla", "197207159943", "Cilla Ek", "norrhamn", False, (
+    Caseworker("cilla", "197207159943", "Cilla Ek", "norrhamn", (Role.CASEWORKER,), (
         "Handläggare i Norrhamn, där nämnden inte låter maskinen besluta. Ser inget av Mittköpings ärenden.",
         "Caseworker in Norrhamn, where the board lets no machine decide. Sees nothing of Mittköping's cases.")),
-    Caseworker("sten", "196704069803", "Sten Åkesson", "soderslatt", False, (
-        "Handläggare i Söderslätt. Provar ett ärende där kommunens högsta hyra spelar roll.",
-        "Caseworker in Söderslätt. Try a case where the municipality's highest rent matters.")),
+    Caseworker("sten", "196704069803", "Sten Åkesson", "soderslatt", (Role.CASEWORKER,), (
+        "Handläggare i Söderslätt. Handlägger också Norrhamns ärenden, enligt ett avtal mellan kommunerna.",
+        "Caseworker in Söderslätt. Also handles Norrhamn's cases, by an agreement between the two.")),
+    Caseworker("gustav", "196603119808", "Gustav Lo", "norrhamn", (Role.TEAM_LEADER,), (
+        "Gruppledare i Norrhamn. Ser vem i Söderslätt som har öppnat ärenden, och kan återkalla avtalet.",
+        "Team leader in Norrhamn. Sees who in Söderslätt has opened cases, and can revoke the agreement.")),
+    Caseworker("hedda", "197405149803", "Hedda Ry", "norrhamn", (Role.BOARD,), (
+        "Sitter i Norrhamns nämnd. Ser beslut som antal och summor och rapporten till fullmäktige, men inga ärenden.",
+        "Sits in Norrhamn's board. Sees decisions as numbers and sums and the report to the council, but no cases.")),
+    Caseworker("ida", "195809029803", "Ida Sund", "norrhamn", (Role.AUDITOR,), (
+        "Granskare i Norrhamn. Läser allt, och det loggas. Ändrar inget.",
+        "Auditor in Norrhamn. Reads everything, which is logged. Changes nothing.")),
+    Caseworker("tora", "198801279806", "Tora Ask", "soderslatt", (Role.TEAM_LEADER, Role.BOARD), (
+        "Gruppledare i Söderslätt och med i nämnden. Skrev under avtalet med Norrhamn.",
+        "Team leader in Söderslätt and member of its board. Signed the agreement with Norrhamn.")),
 )  # fmt: skip
 
 

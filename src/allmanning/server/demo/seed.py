@@ -20,6 +20,7 @@ from allmanning.cases.queries import case_page
 from allmanning.catalogue.adoptions import adopt, adopted
 from allmanning.catalogue.releases import publish
 from allmanning.packages.ruleset import Ruleset
+from allmanning.server.demo import agreed
 from allmanning.server.demo.people import ADOPTED_FROM, CASEWORKERS, MUNICIPALITIES, RESIDENTS, Resident
 from allmanning.server.demo.stories import ANSWERS, STORIES, Story
 
@@ -86,10 +87,11 @@ def settle(services: Path) -> None:
             _login(person, organisations[resident.home], resident.story, order, is_staff=False)
     for order, worker in enumerate(CASEWORKERS):
         person = _person(ids[worker.key], worker.number, worker.name)
-        role = Membership.Role.TEAM_LEADER if worker.is_leader else Membership.Role.CASEWORKER
         home = organisations[worker.work]
-        Membership.objects.using("owner").create(person=person, organisation=home, role=role)
+        for role in worker.roles:
+            Membership.objects.using("owner").create(person=person, organisation=home, role=role)
         _login(person, home, worker.story, order, is_staff=True)
+    agreed.settle(organisations)
 
 
 class NotADemonstrationError(RuntimeError):

@@ -95,7 +95,7 @@ STORIES = (
     Story("rasmus", 4, 0, "sent"),
     Story("karin", 91, 0, "accepted", "cilla"),
     Story("karin", 60, 0, "accepted", "cilla"),
-    Story("karin", 31, 0, "accepted", "cilla"),
+    Story("karin", 31, 0, "accepted", "sten"),
     Story("karin", 2, 0, "sent"),
     Story("lars", 36, 0, "changed", "cilla", "Lönen för extrapass kom först efter månadens slut och räknas nästa månad."),
     Story("lars", 17, 0, "sent"),

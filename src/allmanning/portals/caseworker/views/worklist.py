@@ -20,14 +20,16 @@ from allmanning.catalogue.adoptions import services
 from allmanning.catalogue.models import Adoption
 from allmanning.portals.caseworker import frame, keys, searches, words
 from allmanning.portals.caseworker import worklist as lists
-from allmanning.portals.caseworker.guard import for_staff
+from allmanning.portals.caseworker.guard import at_work, for_staff
 from allmanning.portals.design.parts import Filter
 
 
-@for_staff
+@at_work
 @require_safe
 def worklist(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Whose turn it is, soonest due first."""
+    """Whose turn it is, soonest due first; who sees no cases is led to what they see."""
+    if not actor.reads_cases:
+        return redirect("caseworker:overview")
     search_word = request.GET.get("search", "")
     searched = searches.kept(request.session, search_word)
     filters = lists.read_filters(request.GET.dict(), searched)
@@ -41,7 +43,7 @@ def worklist(request: HttpRequest, actor: Actor) -> HttpResponse:
         others = queries.owners(actor)
         offered = [*services(organisation, timezone.localdate()), *_services_of(others)]
     kept_word = search_word if searched else ""
-    context = frame.of_staff(request, actor, organisation) | {
+    context = frame.of_place(request, actor, organisation, "worklist") | {
         "filters": filters,
         "search_word": kept_word,
         "tabs": lists.tab_links(filters, counts, kept_word),
