@@ -172,7 +172,9 @@ def told(finding: Finding, name: str, everybody: Everybody) -> None:
 
 
 def test_a_list_that_is_never_empty_is_looked_at_as_such() -> None:
-    package = small_package("a - sum(d.värde for d in delar) * len(delar)", "belopp", PROPERTIES, least=1)
+    package = small_package(
+        "0 - sum(d.värde for d in delar) if len(delar) == 1 else a", "belopp", PROPERTIES, least=1
+    )
     everybody = Everybody(package)
     for name in ("värde", "en-del-till", "gränser", "någon"):
         (finding,) = decided(package, name).findings
@@ -197,6 +199,23 @@ def test_the_same_question_gets_the_same_answer() -> None:
     found = [[decided(package, name).shown for name in ("mer-a", "en-del-till", "gränser")] for _ in range(2)]
     told = [[each and each.instance for each in findings] for findings in found]
     assert told[0] == told[1]
+
+
+def test_without_time_nothing_is_known_and_nothing_is_claimed() -> None:
+    package = small_package("a", properties=PROPERTIES)
+    for about in package.properties:
+        found = decide(about, statements(about, on_days(package, [DAY])), 0)
+        assert (found.status, found.shown, found.as_expected) == ("unknown", None, False)
+        assert found.findings[0].reason == "The time was not enough"
+
+
+def test_lists_inside_lists_that_no_solver_takes_are_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("allmanning.rules.terms.MOST_TERMS", 40)
+    package = small_package(
+        "sum(d.värde + sum(e.värde for e in delar) for d in delar)", properties=PROPERTIES
+    )
+    found = decided(package, "mer-a")
+    assert (found.status, "Shorten the lists" in found.findings[0].reason) == ("unknown", True)
 
 
 def test_a_day_is_any_day_of_the_period() -> None:

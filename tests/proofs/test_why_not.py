@@ -105,6 +105,11 @@ def test_what_is_certain_already_is_said_to_be() -> None:
     assert why_not(small_package("4").as_of(DAY), {}, "bifall", 60).status == "already"
 
 
+def test_without_time_nothing_is_known() -> None:
+    stated = {"a": 4, "b": 1, "p": False, "ord": "x", "delar": [], "bedömt": 0}
+    assert why_not(small_package("a").as_of(DAY), stated, "avslag", 0) == WhyNot("unknown")
+
+
 def test_what_nobody_has_stated_is_chosen_freely_and_told_of() -> None:
     ruleset = small_package("a + b if p else 0").as_of(DAY)
     found = why_not(ruleset, {"b": 1}, "bifall", 60)

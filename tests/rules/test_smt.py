@@ -142,6 +142,34 @@ def test_calendar_arithmetic_over_any_day_is_that_of_the_language(
     assert found[term] == coded(terms, wanted)
 
 
+@pytest.mark.parametrize(
+    ("day", "months"),
+    [
+        (date(9999, 12, 31), 1),
+        (date(9999, 12, 1), 0),
+        (date(9999, 11, 30), 1),
+        (date(9999, 1, 31), 12),
+        (date(1, 1, 1), -1),
+        (date(1, 1, 31), 0),
+        (date(1, 2, 28), -1),
+        (date(1, 12, 31), -12),
+        (date(2024, 1, 31), 1),
+        (date(2023, 1, 31), 1),
+        (date(2024, 2, 29), 12),
+        (date(2024, 2, 29), -12),
+        (date(1900, 1, 31), 1),
+        (date(2000, 1, 31), 1),
+    ],
+)
+def test_months_are_added_up_to_the_ends_of_the_calendar(day: date, months: int) -> None:
+    terms = Terms()
+    variables = {"a": terms.variable("a", 1, date.max.toordinal()), "b": terms.variable("b", -500, 500)}
+    household = Household(variables, {}, {}, {}, {}, terms.number(1))
+    term = Encoding(one_calculation("plus_månader"), terms, household).number("x")
+    found = worked_out(terms, {variables["a"]: day.toordinal(), variables["b"]: months})
+    assert date.fromordinal(found[term]) == CALENDAR["plus_månader"](day, months)
+
+
 def one_calculation(name: str) -> Graph:
     kind, result = ("int", "date") if name.startswith("plus") else ("date", "int")
     text = f'@facts\nclass A:\n    """A."""\n\n    a: date\n    b: {kind}\n\n\n'

@@ -90,7 +90,12 @@ def result(page: Page, found: Result) -> None:
     other = next((each for each in found.findings if each.with_settings), None)
     if other is not None and other.with_settings is not None:
         household(
-            page, other.statement, other.with_settings, "With other settings a household shows the opposite"
+            page,
+            other.statement,
+            other.with_settings,
+            "With other settings there is somebody"
+            if other.statement.seeks
+            else "With other settings it fails, as this household shows",
         )
 
 
