@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from allmanning.rules.dialects import DUCKDB, SPARK, Dialect, UnmappedError
+from allmanning.rules.exact import UnprovedError
 from allmanning.rules.graph import Graph
 from allmanning.rules.program import parse
-from allmanning.rules.spelled import Reading, UnprovedError
+from allmanning.rules.spelled import Reading
 from allmanning.rules.sql import query
 from allmanning.rules.values import Parameters
 from benchmarks.rules.measure import PARAMETERS, package_files

@@ -24,6 +24,7 @@ from tests.rules.agreement import Readers
 from tests.rules.households import Households
 from tests.rules.test_generated_programs import accepted
 from tests.rules.test_zoo import DAYS, MADE, ZOO, name_of
+from tests.simulation.extremes import extremes
 from tests.simulation.street import (
     GRAPH,
     HIGHER,
@@ -211,3 +212,7 @@ def test_columns_that_only_differ_in_capitals_are_refused_and_never_mixed_up(tmp
 def test_the_engine_may_be_left_before_the_end(tmp_path: Path) -> None:
     first = next(iter(duckdb.run(job(file(tmp_path, street())), lambda rows: None, Refused())))
     assert first.num_rows > 0
+
+
+def test_the_ends_of_the_calendar_the_numbers_and_the_words_agree_with_the_interpreter() -> None:
+    agrees(*extremes(34), 2_000)

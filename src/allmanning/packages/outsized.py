@@ -9,11 +9,12 @@ from allmanning.packages.pointing import Pointer
 from allmanning.rules.decide import python_text
 from allmanning.rules.dialects import DUCKDB
 from allmanning.rules.errors import Finding
+from allmanning.rules.exact import UnprovedError
 from allmanning.rules.graph import Graph
 from allmanning.rules.kernel import kernel
 from allmanning.rules.limits import MOST_STEPS, MOST_WRITTEN, too_much_written, written
 from allmanning.rules.program import NoLawError
-from allmanning.rules.spelled import Reading, UnprovedError
+from allmanning.rules.spelled import Reading
 from allmanning.rules.sql import query
 
 # Bytes, by what is known of the compilers: a second or two of Python's and of a database's, some minutes of machine code's.

@@ -70,7 +70,6 @@ _STANDARD = {
     "true": "TRUE",
     "false": "FALSE",
     "day": "DATE '{0}'",
-    "narrow": "CAST({0} AS BIGINT)",
     "item": "{0}.{1}",
     "in": "{0} IN ({1})",
     "between": "{0} BETWEEN {1} AND {2}",
@@ -87,7 +86,6 @@ DUCKDB = Dialect(
     _STANDARD
     | {
         "number": "{0}::BIGINT",
-        "wide": "CAST({0} AS HUGEINT)",
         "quotient": "({0} // {1})",
         "year of": "year({0})",
         "month of": "month({0})",
@@ -122,7 +120,6 @@ SPARK = Dialect(
     _STANDARD
     | {
         "number": "{0}L",
-        "wide": "CAST({0} AS DECIMAL(38, 0))",
         "quotient": "({0} div {1})",
         "year of": "CAST(year({0}) AS BIGINT)",
         "month of": "CAST(month({0}) AS BIGINT)",

@@ -27,6 +27,7 @@ from allmanning.rules.nodes import (
 from allmanning.rules.nodes import children as children_of_rule
 from allmanning.rules.values import Rounding, TableValue, add_months, rounded
 
+LARGEST = 2**63 - 1
 LAST_DAY_NUMBER = date.max.toordinal() - 1
 # The months from year 0 to the first and the last month of the calendar.
 FIRST_MONTH, LAST_MONTH = 12, 12 * 9_999 + 11
@@ -82,6 +83,13 @@ def children(node: Node) -> tuple[int, ...]:
             return children_of_rule(node)
 
 
+class UnprovedError(Exception):
+    """A number can be too large for 64 bits. Run allmanning check on the package, and mend what it finds."""
+
+    def __init__(self) -> None:
+        super().__init__(str(self.__doc__))
+
+
 @dataclass(slots=True)
 class Steps:
     """Collects nodes; the same node twice is one node."""
@@ -94,8 +102,10 @@ class Steps:
     tables_known: dict[TableValue, str] = field(default_factory=dict)
 
     def add(self, node: Node, bounds: Bounds) -> int:
-        """The position of a node, which may have been there before."""
+        """The position of a node, which may have been there before. Raises UnprovedError."""
         if node not in self.known:
+            if isinstance(bounds, tuple) and isinstance(bounds[0], int) and max(map(abs, bounds)) > LARGEST:
+                raise UnprovedError
             self.known[node] = len(self.nodes)
             self.nodes.append(node)
             self.bounds.append(bounds)

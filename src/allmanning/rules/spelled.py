@@ -35,8 +35,6 @@ from allmanning.rules.nodes import (
 from allmanning.rules.plan import needed
 from allmanning.rules.values import Parameters, TableValue
 
-LARGEST = 2**63 - 1
-
 # One node, or the numerator and the denominator of a share.
 type Parts = tuple[int, ...]
 
@@ -61,13 +59,6 @@ class Spelled:
     levels: Sequence[frozenset[int]]
     tables: Mapping[str, TableValue]
     outputs: Mapping[tuple[str, str], Parts]
-
-
-class UnprovedError(Exception):
-    """A number can be too large for 64 bits. Run allmanning check on the package, and mend what it finds."""
-
-    def __init__(self) -> None:
-        super().__init__(str(self.__doc__))
 
 
 def spelled(graph: Graph, outputs: Sequence[str], readings: Mapping[str, Reading], day: date) -> Spelled:
@@ -105,10 +96,7 @@ class _Speller:
 
     def spell(self, position: int) -> None:
         """Spell out a node whose children are spelled out. Raises UnprovedError."""
-        bounds = self.bounds[position]
-        if isinstance(bounds, tuple) and type(bounds[0]) is int and max(map(abs, bounds)) > LARGEST:
-            raise UnprovedError
-        if certain(bounds):
+        if certain(self.bounds[position]):
             self.parts[position] = self._constant(position)
         else:
             node = self.graph.nodes[position]
@@ -137,9 +125,10 @@ def _fact(speller: _Speller, node: FactRef, position: int) -> Parts:
     found = steps.add(node, declared(fact))
     shift = speller.reading.shift.get(node.name, 0)
     if shift:
-        shifted = steps.plus(found, steps.number(shift))
         assert isinstance(fact.low, int)  # noqa: S101 - only numbers are shifted
         assert isinstance(fact.high, int)  # noqa: S101
+        width = fact.high - fact.low
+        shifted = steps.plus(found, steps.number(min(max(shift, -width), width)))
         found = steps.between(fact.low, shifted, fact.high)
     return (found,)
 
@@ -171,13 +160,9 @@ def _extreme(speller: _Speller, node: Extreme, position: int) -> Parts:
 
 
 def _compare(speller: _Speller, node: Compare, position: int) -> Parts:
-    if speller.graph.types[node.left] != SHARE:
-        left, right = speller.one(node.left), speller.one(node.right)
-    else:
-        # Denominators are above zero, so that both sides can be multiplied by them.
-        (top, under), (other_top, other_under) = speller.share(node.left), speller.share(node.right)
-        left, right = speller.steps.times(top, other_under), speller.steps.times(other_top, under)
-    return (speller.steps.add(Compare(node.operator, left, right), EITHER),)
+    return (
+        speller.steps.add(Compare(node.operator, speller.one(node.left), speller.one(node.right)), EITHER),
+    )
 
 
 def _logic(speller: _Speller, node: Logic, position: int) -> Parts:

@@ -27,7 +27,7 @@ from allmanning.rules.nodes import (
     Lookup,
     Not,
 )
-from allmanning.rules.spelled import LARGEST, Reading, Spelled, spelled
+from allmanning.rules.spelled import Reading, Spelled, spelled
 
 # No fact has such a name.
 ROW = "#row"
@@ -138,17 +138,9 @@ class _Writer:
         node = self.spelled.nodes[position]
         return _WRITTEN[type(node)](self, node, position, path, layer)
 
-    def below(self, position: int, around: Path, layer: int, wide: bool) -> str:
-        """The text of a number as it is needed: wider than 64 bits, or not."""
-        text = self.text(position, around, layer)
-        if wide == self.wide(position):
-            return text
-        return self.dialect.write("wide" if wide else "narrow", text)
 
-    def wide(self, position: int) -> bool:
-        """Whether a number may need more than 64 bits."""
-        bounds = self.spelled.bounds[position]
-        return isinstance(bounds, tuple) and type(bounds[0]) is int and max(map(abs, bounds)) > LARGEST
+# The text of a node at a position, of a path, in a layer.
+type Write = Callable[[_Writer, Any, int, Path, int], str]
 
 
 def element(path: Path) -> str:
@@ -162,7 +154,7 @@ def _const(writer: _Writer, node: Const, position: int, path: Path, layer: int) 
         case bool():
             return write("true" if value else "false")
         case int():
-            return write("wide" if writer.wide(position) else "number", value)
+            return write("number", value)
         case date():
             return write("day", value.isoformat())
         case _:
@@ -202,42 +194,22 @@ def _stepwise(dialect: Dialect, key: str, starts: Sequence[int], values: Sequenc
     return dialect.write("if", dialect.write("<", key, dialect.write("number", starts[middle])), lower, upper)
 
 
-def _numbers(writer: _Writer, node: Arithmetic | Extreme, position: int, path: Path, layer: int) -> str:
-    wide = writer.wide(position)
-    both = (writer.below(child, path, layer, wide) for child in (node.left, node.right))
-    return writer.dialect.write(node.operator, *both)
+def _pair(what: Callable[[Any], str]) -> "Write":
+    """What is made of two others."""
 
+    def write(writer: _Writer, node: Any, position: int, path: Path, layer: int) -> str:
+        both = (writer.text(child, path, layer) for child in (node.left, node.right))
+        return writer.dialect.write(what(node), *both)
 
-def _quotient(writer: _Writer, node: Quotient, position: int, path: Path, layer: int) -> str:
-    wide = writer.wide(node.left)
-    both = (writer.below(child, path, layer, wide) for child in (node.left, node.right))
-    text = writer.dialect.write("quotient", *both)
-    return writer.dialect.write("narrow", text) if wide else text
-
-
-def _compare(writer: _Writer, node: Compare, position: int, path: Path, layer: int) -> str:
-    wide = writer.wide(node.left) or writer.wide(node.right)
-    both = (writer.below(child, path, layer, wide) for child in (node.left, node.right))
-    return writer.dialect.write(node.operator, *both)
-
-
-def _logic(writer: _Writer, node: Logic, position: int, path: Path, layer: int) -> str:
-    both = (writer.text(child, path, layer) for child in (node.left, node.right))
-    return writer.dialect.write(node.operator, *both)
+    return write
 
 
 def _if(writer: _Writer, node: If, position: int, path: Path, layer: int) -> str:
-    wide = writer.wide(position)
-    arms = (writer.below(child, path, layer, wide) for child in (node.then, node.otherwise))
-    return writer.dialect.write("if", writer.text(node.condition, path, layer), *arms)
+    parts = (writer.text(child, path, layer) for child in (node.condition, node.then, node.otherwise))
+    return writer.dialect.write("if", *parts)
 
 
-def _months_later(writer: _Writer, node: MonthsLater, position: int, path: Path, layer: int) -> str:
-    both = (writer.text(child, path, layer) for child in (node.left, node.right))
-    return writer.dialect.write("months later", *both)
-
-
-def _one(what: Callable[[Any], str]) -> "Callable[[_Writer, Any, int, Path, int], str]":
+def _one(what: Callable[[Any], str]) -> "Write":
     """What is made of one other."""
 
     def write(writer: _Writer, node: Any, position: int, path: Path, layer: int) -> str:
@@ -263,20 +235,20 @@ def _aggregate(writer: _Writer, node: Aggregate, position: int, path: Path, laye
 # How an element that does not count is left out.
 _WHERE = {"sum": "if", "any": "and", "all": "unless", "min": "only if", "max": "only if"}
 
-_WRITTEN: dict[type, Callable[[_Writer, Any, int, Path, int], str]] = {
+_WRITTEN: dict[type, Write] = {
     Const: _const,
     FactRef: _fact,
     FieldRef: _field,
     Lookup: _look_up,
-    Arithmetic: _numbers,
-    Extreme: _numbers,
-    Quotient: _quotient,
-    Compare: _compare,
-    Logic: _logic,
+    Arithmetic: _pair(lambda node: node.operator),
+    Extreme: _pair(lambda node: node.operator),
+    Quotient: _pair(lambda node: "quotient"),
+    Compare: _pair(lambda node: node.operator),
+    Logic: _pair(lambda node: node.operator),
     Not: _one(lambda node: "not"),
     If: _if,
     Part: _one(lambda node: f"{node.part} of"),
     DayNumbered: _one(lambda node: "day numbered"),
-    MonthsLater: _months_later,
+    MonthsLater: _pair(lambda node: "months later"),
     Aggregate: _aggregate,
 }

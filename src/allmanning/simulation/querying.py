@@ -8,8 +8,9 @@ import pyarrow as pa
 
 from allmanning.rules.datatypes import SHARE, is_number
 from allmanning.rules.dialects import Dialect
+from allmanning.rules.exact import UnprovedError
 from allmanning.rules.refusing import checked, faults, refusals
-from allmanning.rules.spelled import Reading, UnprovedError
+from allmanning.rules.spelled import Reading
 from allmanning.rules.sql import SHARE_PARTS, query
 from allmanning.simulation.columns import arrow_type
 from allmanning.simulation.errors import SimulationError
