@@ -69,6 +69,68 @@ def verify(data: Path, as_json: bool) -> None:
     sys.exit(1 if broken else 0)
 
 
+ACTIONS = (
+    "read",
+    "answer",
+    "submit",
+    "complete",
+    "withdraw",
+    "serve",
+    "take",
+    "assign",
+    "state",
+    "ask",
+    "decide",
+)
+
+
+@click.command()
+@click.argument("person")
+@click.argument("action", type=click.Choice(ACTIONS))
+@click.argument("case")
+@click.option("--outcome", help="For decide: this outcome instead of the one the rules propose.")
+@click.option(
+    "--amount", type=click.IntRange(min=0), help="For decide: kronor instead of what the rules propose."
+)
+@data_option
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text for people.")
+def may(
+    person: str, action: str, case: str, outcome: str | None, amount: int | None, data: Path, as_json: bool
+) -> None:
+    """Explain whether PERSON may do ACTION with CASE. Exit code 3 when not.
+
+    PERSON is a name or an id, CASE a case number or an id; never a personal identity number.
+    """
+    with database(data):
+        from allmanning.server.explain import QuestionError, explain
+
+        try:
+            answer = explain(
+                person,
+                action,  # type: ignore[arg-type]
+                case,
+                outcome=outcome,
+                amount=None if amount is None else amount * 100,
+            )
+        except QuestionError as error:
+            raise click.UsageError(str(error)) from error
+    if as_json:
+        click.echo(json.dumps(answer.to_json(), ensure_ascii=False))
+    else:
+        click.echo(f"{answer.person} {'may' if answer.allowed else 'may not'} {answer.action} {answer.case}")
+        told = {
+            "ground": answer.ground,
+            "agreement": answer.agreement and f"{answer.agreement}, {answer.council_decision}",
+            "clause": answer.clause,
+            "delegation": answer.delegation,
+            "who may": "; ".join(answer.others),
+        }
+        for name, value in told.items():
+            if value:
+                click.echo(f"  {name}: {value}")
+    sys.exit(0 if answer.allowed else 3)
+
+
 @contextlib.contextmanager
 def database(data: Path) -> Generator[None]:
     """Django, and the database that DATABASE_URL names or the one in the data folder. Exit code 2 without one."""
@@ -92,4 +154,4 @@ def database(data: Path) -> Generator[None]:
         raise click.UsageError(str(error)) from error
 
 
-COMMANDS: tuple[click.Command, ...] = (demo, manage, verify)
+COMMANDS: tuple[click.Command, ...] = (demo, manage, may, verify)
