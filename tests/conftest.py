@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from tests.browser import browser
+from tests.cluster import cluster
 
-__all__ = ["browser"]
+__all__ = ["browser", "cluster"]
 
 
 @pytest.fixture(scope="session")

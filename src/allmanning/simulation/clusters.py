@@ -1,0 +1,160 @@
+"""A Spark session: on this machine, or as the driver of a cluster. It says nothing but through errors, and leaves nothing."""
+
+import logging
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from allmanning.simulation.errors import MissingExtraError, SimulationError
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+OLDEST_JAVA = 17
+SECONDS_TO_END = 30
+
+_SETTINGS = {
+    "spark.app.name": "allmanning",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.log.level": "ERROR",
+    # Java does not compile methods as long as those that Spark would make of a whole package; shorter ones it does.
+    "spark.sql.codegen.hugeMethodLimit": "8000",
+    # What overflows or lies outside an array is an error and never NULL.
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.caseSensitive": "true",
+    "spark.sql.variable.substitute": "false",
+    # Days before 1582 are the same days to us and to Spark.
+    "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
+    "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
+}
+_LOOPBACK = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+
+
+class NoJavaError(SimulationError):
+    """Spark needs Java 17 or 21, and none was found. On Debian: apt install default-jre-headless. Or set JAVA_HOME."""
+
+    def __init__(self, found: str = "") -> None:
+        message = str(self.__doc__)
+        super().__init__(message.replace("none was found", f"only {found} was found") if found else message)
+
+
+@contextmanager
+def session(master: str) -> Iterator["SparkSession"]:
+    """A session on "local[*]", "local-cluster[2,1,1024]", or spark://host:7077.
+
+    Only one at a time. Raises MissingExtraError and SimulationError.
+    """
+    try:
+        import pyspark
+    except ImportError:
+        raise MissingExtraError("The engine spark", "spark") from None
+    refuse_without_java()
+    is_here = master.startswith("local")
+    with TemporaryDirectory(prefix="allmanning-spark-") as name:
+        folder = Path(name)
+        settings = {**_SETTINGS, **(_LOOPBACK if is_here else {}), "spark.master": master}
+        settings |= {"spark.local.dir": name, "spark.sql.warehouse.dir": (folder / "warehouse").as_uri()}
+        surroundings = {"SPARK_HOME": str(_home(Path(pyspark.__file__).parent, folder / "home"))}
+        if is_here:
+            surroundings["SPARK_LOCAL_IP"] = "127.0.0.1"
+        with _started(settings, surroundings, folder / "log") as spark:
+            yield spark
+
+
+def refuse_without_java() -> None:
+    """Raises NoJavaError when there is no Java, or one that is too old."""
+    home = os.environ.get("JAVA_HOME", "")
+    java = shutil.which("java", path=f"{home}/bin") if home else shutil.which("java")
+    if java is None:
+        raise NoJavaError
+    answer = subprocess.run([java, "-version"], capture_output=True, text=True, check=False)  # noqa: S603
+    version = re.search(r'version "(?:1\.)?(\d+)', answer.stderr + answer.stdout)
+    if version is None or int(version[1]) < OLDEST_JAVA:
+        raise NoJavaError(f"Java {version[1]}" if version else f"{java}, which does not tell its version,")
+
+
+def _home(package: Path, home: Path) -> Path:
+    """Spark as pip installed it, where its workers may write."""
+    home.mkdir()
+    for each in package.iterdir():
+        (home / each.name).symlink_to(each)
+    return home
+
+
+@contextmanager
+def _started(
+    settings: Mapping[str, str], surroundings: Mapping[str, str], log: Path
+) -> Iterator["SparkSession"]:
+    from py4j.protocol import Py4JError
+    from pyspark import SparkConf, SparkContext
+    from pyspark.errors import PySparkException
+    from pyspark.java_gateway import launch_gateway
+    from pyspark.logger import PySparkLogger
+    from pyspark.sql import SparkSession
+
+    # Every error comes as an exception; here it would be told as well.
+    PySparkLogger.getLogger("SQLQueryContextLogger").disabled = True
+    logging.getLogger("py4j").setLevel(logging.WARNING)
+    configuration = SparkConf(loadDefaults=False).setAll(list(settings.items()))
+    with log.open("wb") as output, _environment(surroundings):
+        try:
+            launch: Callable[..., Any] = launch_gateway
+            gateway = launch(configuration, {"stdout": output, "stderr": output})
+        except PySparkException as error:
+            raise SimulationError(f"Spark did not start. {_last_line(log)}") from error
+    try:
+        try:
+            context = SparkContext(conf=configuration, gateway=gateway)
+        except (PySparkException, Py4JError) as error:
+            raise SimulationError(
+                f"Spark did not start on {settings['spark.master']}. {first_line(error)}"
+            ) from error
+        try:
+            yield SparkSession(context)
+        finally:
+            context.stop()
+    finally:
+        # The next session starts a Java of its own.
+        SparkContext._gateway = SparkContext._jvm = None
+        _end(gateway)
+
+
+@contextmanager
+def _environment(wanted: Mapping[str, str]) -> Iterator[None]:
+    """Variables for a process that is started meanwhile."""
+    before = dict(os.environ)
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def _end(gateway: Any) -> None:
+    """Java ends when nobody holds on to it."""
+    gateway.shutdown()
+    gateway.proc.stdin.close()
+    try:
+        gateway.proc.wait(SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        gateway.proc.kill()
+        gateway.proc.wait()
+
+
+def first_line(error: Exception) -> str:
+    """The first line of a long story."""
+    return next(iter(str(error).splitlines()), type(error).__name__)[:300]
+
+
+def _last_line(log: Path) -> str:
+    lines = log.read_text(errors="replace").split("\n")
+    return next((line.strip() for line in reversed(lines) if line.strip()), "")
