@@ -171,7 +171,9 @@ def without_java(monkeypatch: pytest.MonkeyPatch, path: Path | str = "") -> None
 
 def test_without_java_it_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     without_java(monkeypatch)
-    with pytest.raises(SimulationError, match=r"Spark needs Java 17 or 21, and none was found\. On Debian: apt install"):
+    with pytest.raises(
+        SimulationError, match=r"Spark needs Java 17 or 21, and none was found\. On Debian: apt install"
+    ):
         computed(job(file(tmp_path, street())), engine=spark.engine())
 
 
