@@ -1,6 +1,7 @@
 """Folders and archives: read whole, packed the same way every time, and refused when they are no package."""
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -93,6 +94,35 @@ def test_a_file_that_is_not_utf_8_is_refused(folder: Path) -> None:
     (folder / "letters" / "decision.md").write_bytes("Avslag på ansökan".encode("latin-1"))
     with pytest.raises(packages.PackageError, match="P004"):
         packages.load(folder)
+
+
+def test_a_letter_that_reads_otherwise_than_it_is_shown_is_refused(folder: Path) -> None:
+    letter = folder / "letters" / "decision.md"
+    letter.write_text(letter.read_text() + "Ni får \u202e001\u202c kr.\n")
+    with pytest.raises(packages.PackageError, match=r"P006.*RIGHT-TO-LEFT OVERRIDE") as caught:
+        packages.load(folder)
+    (finding,) = caught.value.findings
+    assert (finding.place.line, finding.source[finding.place.column]) == (10, "\u202e")
+
+
+def test_a_manifest_that_is_a_link_is_refused(folder: Path) -> None:
+    (folder / "package.toml").rename(folder / "real.toml")
+    (folder / "package.toml").symlink_to("real.toml")
+    with pytest.raises(packages.PackageError, match="P002"):
+        packages.load(folder)
+
+
+def test_names_that_no_text_can_hold_are_no_part_of_a_package(folder: Path) -> None:
+    before = packages.load(folder).digest
+    for name in (b"\xff\xfe.py", b"a\n\x1b[2Jb.py"):
+        Path(os.fsdecode(bytes(folder / "rules") + b"/" + name)).write_bytes(b"import os\n")
+    assert packages.load(folder).digest == before
+
+
+def test_a_pipe_in_the_folder_is_not_waited_for(folder: Path) -> None:
+    before = packages.load(folder).digest
+    os.mkfifo(folder / "rules" / "x.py")
+    assert packages.load(folder).digest == before
 
 
 def test_what_is_no_archive_is_refused() -> None:

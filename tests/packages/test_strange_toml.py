@@ -100,6 +100,7 @@ def test_signs_that_python_ends_a_line_at_do_not_move_a_finding() -> None:
     text = files["parameters.toml"].decode().replace("antal stora barn", "antal\u2028stora\x85barn", 1)
     text = text.replace('confirmed = "25/100"', "confirmed = 3")
     files["parameters.toml"] = text.encode()
-    (finding,) = found_in(files)
+    unseen, finding = found_in(files)
+    assert unseen.code == "P006"
     assert finding.source == "confirmed = 3"
     assert text.split("\n")[finding.place.line - 1] == "confirmed = 3"

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from allmanning.packages.errors import PackageError
+from allmanning.packages.unseen import UNSEEN_HINT, unseen
 from allmanning.rules.errors import Finding, Place, quoted
 
 type Files = Mapping[str, bytes]
@@ -28,15 +29,14 @@ def read_folder(folder: Path) -> dict[str, bytes]:
         raise PackageError(
             [_finding("P002", f"{folder} is not a folder", "Name the folder of a package", str(folder))]
         )
-    if not (folder / "package.toml").is_file():
-        hint = "A package has a package.toml; see the package format"
+    manifest = folder / "package.toml"
+    if not manifest.is_file() or manifest.is_symlink():
+        hint = "A package has a package.toml, a file and no link; see the package format"
         raise PackageError([_finding("P002", f"{folder} holds no package.toml", hint, str(folder))])
     files: dict[str, bytes] = {}
     total = 0
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if not is_part(name) or path.is_symlink() or not path.is_file():
-            continue
+    for name in _names(folder):
+        path = folder / name
         try:
             with path.open("rb") as file:
                 data = file.read(MOST_FILE_BYTES + 1)
@@ -49,10 +49,24 @@ def read_folder(folder: Path) -> dict[str, bytes]:
     return files
 
 
+def _names(folder: Path) -> list[str]:
+    """The paths of all parts inside the folder; what is hidden, or a link, is not even looked into."""
+    names: list[str] = []
+    for inside, folders, files in folder.walk():
+        folders[:] = [each for each in folders if not each.startswith((".", "__"))]
+        for each in files:
+            path = inside / each
+            name = path.relative_to(folder).as_posix()
+            if is_part(name) and not path.is_symlink() and path.is_file():
+                names.append(name)
+    return sorted(names)
+
+
 def is_part(name: str) -> bool:
     """Whether a path inside the folder is a part of the package: rules, TOML and letters, nothing hidden."""
     path = PurePosixPath(name)
-    plain = not path.is_absolute() and ".." not in path.parts and len(name) <= LONGEST_NAME
+    inside = not path.is_absolute() and ".." not in path.parts
+    plain = inside and name.isprintable() and len(name) <= LONGEST_NAME
     hidden = any(part.startswith((".", "__")) for part in path.parts)
     return plain and not hidden and path.suffix in _SUFFIXES
 
@@ -106,12 +120,18 @@ def digest(files: Files) -> str:
 
 
 def text_of(files: Files, name: str, findings: list[Finding]) -> str:
-    """A file as text; "" with a finding when it is not UTF-8."""
+    """A file as text; "" with a finding when it is not UTF-8. A letter with what cannot be seen is a finding too."""
     try:
-        return files.get(name, b"").decode("utf-8-sig")
+        text = files.get(name, b"").decode("utf-8-sig")
     except UnicodeDecodeError as error:
         findings.append(_finding("P004", f"Not UTF-8 text: {error.reason}", "Save the file as UTF-8", name))
         return ""
+    # A rule file and a TOML file are looked through when they are read.
+    for number, line in enumerate(text.split("\n") if name.endswith(".md") else (), 1):
+        if found := unseen(line.removesuffix("\r")):
+            place = Place(name, number, found[0], found[0] + 1)
+            findings.append(Finding("P006", found[1], UNSEEN_HINT, place, line))
+    return text
 
 
 def _refuse_large(name: str, size: int, total: int, count: int) -> None:

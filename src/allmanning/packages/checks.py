@@ -13,9 +13,12 @@ from allmanning.packages.testing import run_example
 from allmanning.packages.unused import Use, unused, use
 from allmanning.rules.errors import Finding, in_order
 
+# Nobody mends more at a time, nor reads it.
+MOST_FINDINGS = 500
+
 
 def check(package: Package) -> tuple[Finding, ...]:
-    """Everything that must be mended before the package is published, in the order of its files."""
+    """What must be mended before the package is published, in the order of its files, and 500 at most."""
     pointer = Pointer(package.files)
     used, all_stretches = use(package), stretches(package)
     findings = [
@@ -26,7 +29,7 @@ def check(package: Package) -> tuple[Finding, ...]:
     ]
     large = list(outsized(package, pointer, all_stretches))
     findings += large or _proofs(package, used, pointer, all_stretches)
-    return tuple(in_order(findings))
+    return tuple(in_order(findings)[:MOST_FINDINGS])
 
 
 def _proofs(

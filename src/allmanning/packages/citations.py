@@ -1,6 +1,6 @@
 """Every statute that a package cites or names: readable, known, and in force when it is cited."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from allmanning.packages.package import Package
@@ -22,11 +22,12 @@ _READ = ("letters/", "questions.toml", "texts/")
 def citations(package: Package, pointer: Pointer) -> Iterator[Finding]:
     """Of the rules and their words, the parameters' rows, the manifest, the local settings, the letters and the questions."""
     own = package.manifest.statutes
-    known: tuple[Statute, ...] = (*statutes(), *own)
+    known = {statute.number: statute for statute in statutes()}
     for index, statute in enumerate(own):
-        wrong = wrong_statute(statute, (*statutes(), *own[:index]))
+        wrong = wrong_statute(statute, known)
         if wrong:
             yield pointer.at_key("C011", *wrong, "package.toml", "statute", index, "number")
+        known.setdefault(statute.number, statute)
     for graph in package.program.graphs:
         for rule in graph.rules.values():
             wrong = wrong_citation(rule.law, graph.valid_from, graph.valid_to, known)
@@ -61,7 +62,7 @@ def _laws(package: Package) -> Iterator[tuple[str, str, date, date | None, *tupl
             yield "local.toml", setting.law, reviewed, None, setting.name, "law"
 
 
-def _named(package: Package, known: Sequence[Statute], pointer: Pointer) -> Iterator[Finding]:
+def _named(package: Package, known: Mapping[str, Statute], pointer: Pointer) -> Iterator[Finding]:
     """Statutes that are named in running text, by their number in parentheses."""
     reviewed = package.manifest.reviewed_on
     for file in sorted(package.files):

@@ -47,7 +47,7 @@ def _of_graph(package: Package, graph: Graph, local: Mapping[str, ParameterValue
     for parameter in national:
         for row in parameter.periods:
             starts.add(row.valid_from)
-            if row.valid_to is not None:
+            if row.valid_to is not None and row.valid_to < last:
                 starts.add(row.valid_to + ONE_DAY)
     days = sorted(day for day in starts if first <= day <= last)
     for day, following in pairwise([*days, last + ONE_DAY]):

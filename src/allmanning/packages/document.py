@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from allmanning.packages.toml_text import Lines, Path, UnreadableTomlError, parse
+from allmanning.packages.unseen import UNSEEN_HINT, unseen_below
 from allmanning.packages.wording import Text
 from allmanning.rules.errors import LONGEST_NAME, Finding, Place, did_you_mean, printable
 
@@ -32,6 +33,8 @@ class Document:
         except UnreadableTomlError as error:
             self.findings.append(error.finding)
             self.readable = False
+        for path, message in unseen_below(self.data):
+            self.refuse("P006", message, UNSEEN_HINT, *path)
 
     def refuse(self, code: str, message: str, hint: str, *path: str | int) -> None:
         """Note a finding at a key; of a file that is not TOML nothing more is said."""

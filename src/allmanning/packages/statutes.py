@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -60,11 +60,16 @@ def statute(row: dict[str, Any]) -> Statute:
     )
 
 
-def wrong_statute(statute: Statute, others: Iterable[Statute]) -> tuple[str, str] | None:
+def wrong_statute(statute: Statute, others: Mapping[str, Statute]) -> tuple[str, str] | None:
     """(message, hint) when a package's own statute is not one, or is one that is known already."""
+    if not statute.short.isalpha():
+        return (
+            f"{quoted(statute.short)} is not the short name of a statute",
+            'Write one word, as short = "SoL"',
+        )
     if _NUMBER.fullmatch(statute.number) is None:
         return f"{statute.number!r} is not the number of a statute", 'Write number = "2025:400"'
-    same = next((other for other in others if other.number == statute.number), None)
+    same = others.get(statute.number)
     if same is not None:
         return f"{statute.number} is known already, as {same}", "Remove it, and cite it by that name"
     if statute.in_force and statute.repealed and statute.repealed <= statute.in_force:
@@ -78,18 +83,15 @@ def mentions(text: str) -> list[str]:
 
 
 def wrong_citation(
-    law: str, first: date, last: date | None, known: Iterable[Statute]
+    law: str, first: date, last: date | None, known: Mapping[str, Statute]
 ) -> tuple[str, str] | None:
-    """(message, hint) when a citation cannot be read, or its statute was not in force the whole period."""
+    """(message, hint) when a citation cannot be read, or its statute, known by number, was not in force all the time."""
     found = _CITATION.fullmatch(law.strip())
     if found is None:
         return f"The citation {quoted(law)} cannot be read", LAW_HINT
-    by_number: dict[str, Statute] = {}
-    for statute in known:
-        by_number.setdefault(statute.number, statute)
-    cited = by_number.get(found["number"])
+    cited = known.get(found["number"])
     if cited is None:
-        names = [str(statute) for statute in by_number.values()]
+        names = [str(statute) for statute in known.values()]
         named = f"{found['short']} ({found['number']})"
         meant = did_you_mean(named, names)
         return f"The statute {named} is not known", f"{meant} Or declare it under [[statute]] in package.toml"
@@ -97,15 +99,15 @@ def wrong_citation(
         return f"{found['number']} is {cited.short}, not {found['short']}", f"Write {cited}"
     wrong = _wrong_paragraph(cited, found) or _wrong_days(cited, first, last)
     for number in () if wrong else mentions(found["rest"] or ""):
-        wrong = wrong or wrong_mention(number, first, last, by_number.values())
+        wrong = wrong or wrong_mention(number, first, last, known)
     return wrong
 
 
 def wrong_mention(
-    number: str, first: date, last: date | None, known: Iterable[Statute]
+    number: str, first: date, last: date | None, known: Mapping[str, Statute]
 ) -> tuple[str, str] | None:
     """(message, hint) when a text names a statute that is not known, or was not in force the whole period."""
-    cited = next((statute for statute in known if statute.number == number), None)
+    cited = known.get(number)
     if cited is None:
         return f"The statute ({number}) is not known", "Declare it under [[statute]] in package.toml"
     return _wrong_days(cited, first, last)

@@ -14,6 +14,7 @@ LONGEST_KEY = 300
 type Path = tuple[str | int, ...]
 
 _WHERE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
+_DIGITS = re.compile(r"[\d_]{100,}")
 _KEY = re.compile(r""" *(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s."'=]+)) *(?:\.|$)""")
 _HINTS = {
     "Invalid date": "There is no such day; dates are written 2025-07-01",
@@ -25,6 +26,8 @@ _HINTS = {
     "Unterminated string": "Close the text with the same quotes that open it",
     "Cannot overwrite": "The same name stands twice; remove one",
     "twice": "The same heading stands twice; remove one, or write it as [[…]]",
+    "thousands of digits": "Check the number of digits",
+    "nested too deep": "Put fewer brackets inside each other",
     "Invalid value": "Texts stand in quotes; yes and no are true and false; dates are written 2025-07-01",
 }  # fmt: skip
 _GENERAL_HINT = "Dates are written 2025-07-01, texts in quotes, and names with å, ä or ö in quotes"
@@ -56,13 +59,24 @@ def parse(file: str, text: str) -> dict[str, Any]:
 
 def _place(file: str, text: str, message: str) -> tuple[Place, str]:
     found = _WHERE.search(message)
-    if found is None:
-        return Place(file, 0, 0, 0), ""
     lines = _lines(text) or [""]
+    if found is None:
+        return _heaviest(file, lines, message)
     number = min(int(found["line"]), len(lines)) if found["line"] else len(lines)
     source = lines[number - 1]
     column = min(int(found["column"]) - 1, max(0, len(source) - 1)) if found["column"] else 0
     return Place(file, number, column, column + 1 if found["column"] else len(source)), source
+
+
+def _heaviest(file: str, lines: list[str], message: str) -> tuple[Place, str]:
+    """The line that is most likely meant by an error that names none: with the most brackets, or the longest number."""
+    if "integer string" in message:
+        weights = [max(map(len, _DIGITS.findall(line)), default=0) for line in lines]
+    else:
+        weights = [line.count("[") + line.count("{") for line in lines]
+    number = weights.index(max(weights))
+    source = lines[number]
+    return Place(file, number + 1, len(source) - len(source.lstrip()), len(source)), source
 
 
 def _lines(text: str) -> list[str]:

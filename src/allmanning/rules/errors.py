@@ -1,6 +1,7 @@
 """What the reader of a rule file is told: where, what, and what to do."""
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -46,7 +47,8 @@ class Finding:
         if self.source.strip():
             shown, start, width = self._window()
             margin = f"{self.place.line:>5} | "
-            lines += [margin + shown, " " * (len(margin) + start) + "^" * width]
+            before = len(margin) + _columns(shown[:start])
+            lines += [margin + shown, " " * before + "^" * max(1, _columns(shown[start : start + width]))]
         if self.hint:
             lines.append(f"      hint: {self.hint}")
         return "\n".join(lines)
@@ -61,6 +63,14 @@ class Finding:
             shift = first - bool(first)
             start, end = start - shift, end - shift
         return text, start, max(1, min(end, len(text)) - start)
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal a text takes: two for a wide sign, none for an accent of its own."""
+    return sum(
+        0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1
+        for each in text
+    )
 
 
 class LanguageError(Exception):
