@@ -6,8 +6,9 @@ from random import Random
 
 import pyarrow as pa
 import pytest
+from pyspark.sql import SparkSession
 
-from allmanning.simulation.engines import duckdb, kernel
+from allmanning.simulation.engines import duckdb, kernel, spark
 from allmanning.simulation.job import Engine
 from tests.conformance.corpus import corpus
 from tests.conformance.readers import computed, differences, meant, written
@@ -38,3 +39,10 @@ def test_an_engine_gives_what_is_meant_for_many_households_of_a_package(
     expected, data = population(subject, 6_000, tmp_path)
     for name, engine in ENGINES.items():
         assert differences(expected, computed(engine, subject, data)) == [], name
+
+
+@pytest.mark.parametrize("subject", PACKAGES, ids=lambda subject: subject.name)
+def test_a_cluster_gives_what_is_meant(subject: Subject, cluster: SparkSession, tmp_path: Path) -> None:
+    expected, data = population(subject, 3_000, tmp_path)
+    found = computed(lambda *given: spark.run_in(cluster, *given), subject, data)
+    assert differences(expected, found) == []

@@ -6,9 +6,10 @@ from random import Random
 from typing import Any
 
 import pytest
+from pyspark.sql import SparkSession
 
 from allmanning.rules import decide, intervals
-from allmanning.simulation.engines import duckdb, kernel
+from allmanning.simulation.engines import duckdb, kernel, spark
 from allmanning.simulation.job import Engine
 from tests.conformance.corpus import corpus
 from tests.conformance.mutations import mutated
@@ -70,3 +71,16 @@ def test_a_fault_in_the_query_is_seen(seed: int, data: Path, monkeypatch: pytest
         lambda *given: mutated(right(*given), Random(seed), "  (?!AND|WHERE)"),  # noqa: S311
     )
     assert is_seen_in(duckdb.run, data)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_fault_in_the_query_of_a_cluster_is_seen(
+    seed: int, data: Path, cluster: SparkSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = spark.rows_query
+    monkeypatch.setattr(
+        spark,
+        "rows_query",
+        lambda *given: mutated(right(*given), Random(seed), "  (?!AND|WHERE)"),  # noqa: S311
+    )
+    assert is_seen_in(lambda *given: spark.run_in(cluster, *given), data)
