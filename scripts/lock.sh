@@ -1,5 +1,6 @@
 #!/bin/sh
-# Resolves pyproject.toml into the two lock files: every package with its hash, and no address to fetch it from.
+# Resolves pyproject.toml and the peers of the benchmarks into lock files: every package with its hash, and no address to
+# fetch it from.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -14,3 +15,4 @@ compile() {
 
 compile --group build pyproject.toml -o requirements.lock
 compile --all-extras --group dev --constraint requirements.lock pyproject.toml -o requirements-dev.lock
+compile --constraint requirements-dev.lock benchmarks/requirements.in -o benchmarks/requirements.lock

@@ -1,9 +1,6 @@
 """The figures of the rule language alone: `python -m benchmarks.rules`, with the options of `make bench`."""
 
-import sys
-
 from benchmarks.__main__ import main
 
 if __name__ == "__main__":
-    sys.argv.append("--no-demo")
-    main()
+    main("--no-demo", "--alone")

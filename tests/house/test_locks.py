@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.house.repository import ROOT
 
 LOCKS = (ROOT / "requirements.lock", ROOT / "requirements-dev.lock")
+PEERS = ROOT / "benchmarks" / "requirements.lock"
 
 
 def locked(path: Path) -> dict[str, str]:
@@ -42,7 +43,13 @@ def test_every_extra_is_there_when_developing_and_none_of_them_in_the_demo() -> 
 
 
 def test_every_locked_package_has_a_hash_and_no_address() -> None:
-    for path in LOCKS:
+    for path in (*LOCKS, PEERS):
         text = path.read_text()
         assert len(re.findall(r"^[\w.-]+==[^\n]*\\\n +--hash=", text, re.MULTILINE)) == len(locked(path))
         assert "://" not in text
+
+
+def test_what_the_rules_are_measured_beside_stands_in_no_environment_of_ours() -> None:
+    """Engines that run a stranger's code have no place beside residents' data."""
+    assert {"openfisca-core", "zen-engine"} <= locked(PEERS).keys()
+    assert not {"openfisca-core", "zen-engine"} & {*locked(LOCKS[0]), *locked(LOCKS[1])}
