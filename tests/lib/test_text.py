@@ -70,9 +70,36 @@ def test_an_unclear_amount_is_refused_and_never_guessed(written: str) -> None:
         text.read_money(written)
 
 
-@given(st.integers(-(10**13), 10**13), st.sampled_from(["sv"]))
+@pytest.mark.parametrize(
+    ("written", "ore"),
+    [
+        ("6,500", 650_000),
+        ("1,234,567.50 kr", 123_456_750),
+        ("-6,500", -650_000),
+        ("6,50", 650),
+        ("6 500,50", 650_050),
+        ("6500", 650_000),
+    ],
+)
+def test_english_may_put_commas_between_thousands(written: str, ore: int) -> None:
+    assert text.read_money(written, "en") == ore
+
+
+@pytest.mark.parametrize("written", ["6,5000", "65,00,000", "6500,500", "6.500", ",500", "6,500,5"])
+def test_commas_that_part_no_thousands_are_unclear_in_english_too(written: str) -> None:
+    with pytest.raises(text.UnreadableTextError):
+        text.read_money(written, "en")
+
+
+def test_a_whole_number_has_its_thousands_as_its_language_has_them() -> None:
+    assert text.read_number("1 200") == text.read_number("1,200", "en") == 1_200
+    with pytest.raises(text.UnreadableTextError):
+        text.read_number("1,200")
+
+
+@given(st.integers(-(10**13), 10**13), st.sampled_from(["sv", "en"]))
 def test_written_money_reads_back_as_itself(ore: int, language: str) -> None:
-    assert text.read_money(text.money(ore, language)) == ore
+    assert text.read_money(text.money(ore, language), language) == ore
 
 
 def test_a_date_is_read_in_the_usual_ways_of_writing() -> None:

@@ -34,6 +34,7 @@ LONGEST_AMOUNT = 12
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 _AMOUNT = re.compile(r"(?P<sign>[-\u2212\u2013]?)(?P<kronor>[0-9]+)(?:[.,:](?P<ore>[0-9]{1,2}))?")
+_GROUPED = re.compile(r"[-\u2212\u2013]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?")
 _WHOLE = re.compile(r"[-\u2212\u2013]?[0-9]+")
 _DAY = re.compile(r"(?P<year>[0-9]{4})[-/. ]?(?P<month>[0-9]{2})[-/. ]?(?P<day>[0-9]{2})")
 _HELD_TOGETHER = re.compile(
@@ -113,9 +114,12 @@ def citation(law: str) -> str:
     return _HELD_TOGETHER.sub(NO_BREAK, law)
 
 
-def read_money(text: str) -> int:
-    """What a person writes as kronor -> öre: "6 500", "6500,50 kr", "6.500" is refused as unclear, never guessed."""
-    bare = _SPACES.sub("", text).removesuffix(":-").lower().removesuffix("kr")
+def read_money(text: str, language: str = "sv") -> int:
+    """What a person writes as kronor -> öre: "6 500", "6500,50 kr"; "6.500" is refused as unclear, never guessed.
+
+    In English "6,500" is six thousand five hundred; "6,50" is six kronor and fifty öre in both.
+    """
+    bare = _ungrouped(_SPACES.sub("", text).removesuffix(":-").lower().removesuffix("kr"), language)
     found = _AMOUNT.fullmatch(bare)
     if found is None or len(found["kronor"]) > LONGEST_AMOUNT:
         raise UnreadableTextError(text)
@@ -123,12 +127,18 @@ def read_money(text: str) -> int:
     return -ore if found["sign"] else ore
 
 
-def read_number(text: str) -> int:
-    """A whole number as a person writes it: "12", "1 200"."""
-    bare = _SPACES.sub("", text)
+def read_number(text: str, language: str = "sv") -> int:
+    """A whole number as a person writes it: "12", "1 200"; in English also "1,200"."""
+    bare = _ungrouped(_SPACES.sub("", text), language)
     if _WHOLE.fullmatch(bare) is None or len(bare) > LONGEST_AMOUNT:
         raise UnreadableTextError(text)
     return int(bare.replace(MINUS, "-").replace(EN_DASH, "-"))
+
+
+def _ungrouped(bare: str, language: str) -> str:
+    """Without the commas that English puts between thousands."""
+    grouped = _known(language) == "en" and _GROUPED.fullmatch(bare)
+    return bare.replace(",", "") if grouped else bare
 
 
 def read_day(text: str) -> date:

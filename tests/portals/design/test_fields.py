@@ -30,6 +30,13 @@ def test_an_answer_becomes_a_value(kind: Kind, typed: str, value: object) -> Non
     assert (answer.value, answer.error) == (value, "")
 
 
+def test_a_comma_between_thousands_is_read_on_english_pages_and_unclear_on_swedish_ones() -> None:
+    assert read("money", "6,500", language="en").value == 650_000
+    assert read("int", "1,200", language="en").value == 1_200
+    assert read("money", "6,500").error
+    assert read("money", "6,50", language="en").value == read("money", "6,50").value == 650
+
+
 @pytest.mark.parametrize(
     ("kind", "typed"),
     [("money", "mycket"), ("int", "två"), ("bool", "kanske"), ("date", "i går"), ("choice", "slott")],

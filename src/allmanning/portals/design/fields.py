@@ -169,18 +169,18 @@ def read(kind: Kind, typed: str, *, options: Sequence[str] = (), language: str =
     if not typed:
         return Reading()
     try:
-        return Reading(value=_read(kind, typed, options))
+        return Reading(value=_read(kind, typed, options, language))
     except text.UnreadableTextError:
         with override(language):
             return Reading(error=gettext(UNREADABLE[kind]))
 
 
-def _read(kind: Kind, typed: str, options: Sequence[str]) -> int | bool | date | str:
+def _read(kind: Kind, typed: str, options: Sequence[str], language: str) -> int | bool | date | str:
     match kind:
         case "money":
-            return text.read_money(typed)
+            return text.read_money(typed, language)
         case "int" | "list":
-            return text.read_number(typed)
+            return text.read_number(typed, language)
         case "date":
             return text.read_day(typed)
         case "bool" if typed in {"true", "false"}:

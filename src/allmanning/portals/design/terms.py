@@ -68,7 +68,7 @@ def _amount(used: FactUse, language: str) -> int | None:
     if not used.value.endswith("kr"):
         return None
     try:
-        return text.read_money(used.value.replace(",", "") if language.startswith("en") else used.value)
+        return text.read_money(used.value, language)
     except text.UnreadableTextError:
         return None
 
