@@ -12,10 +12,14 @@ from allmanning.packages import Ruleset
 from allmanning.rules.bounds import surveyor
 from allmanning.rules.datatypes import INT, MONEY, TableOf, Type
 from allmanning.rules.decide import decider
+from allmanning.rules.dialects import DUCKDB
 from allmanning.rules.explain import Explanation, explain
 from allmanning.rules.formulas import teller
+from allmanning.rules.kernel import kernel
 from allmanning.rules.program import parse
 from allmanning.rules.proof import unproved
+from allmanning.rules.spelled import Reading
+from allmanning.rules.sql import query
 from allmanning.rules.values import ParameterValue, TableValue
 from benchmarks.rules.households import FAMILY
 from benchmarks.rules.interviews import best_first, in_the_authors_order, interviews
@@ -111,7 +115,7 @@ def publishing() -> Iterator[Figure]:
 
 
 def ready(files: dict[str, str]) -> int:
-    """From text to readers; gives the number of nodes."""
+    """From text to readers, SQL and the text for machine code among them; gives the number of nodes."""
     program = parse(files, {name: type_ for name, (type_, _) in PARAMETERS.items()})
     values = {name: value for name, (_, value) in PARAMETERS.items()}
     for graph in program.graphs:
@@ -120,6 +124,9 @@ def ready(files: dict[str, str]) -> int:
             raise AssertionError("the generated package cannot be proved")
         decider(graph)
         teller(graph)
+        rules = list(graph.values)
+        kernel(graph, rules)
+        query(graph, rules, {"now": Reading(values)}, MONTH, "people", DUCKDB)
     return sum(len(graph.nodes) for graph in program.graphs)
 
 
