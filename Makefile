@@ -4,6 +4,7 @@
 PORT ?=
 DATA ?=
 FRESH ?=
+QUICK ?=
 
 bin := .venv/bin
 
@@ -17,8 +18,9 @@ demo: ## the whole of Allmänning with three invented municipalities (PORT=8123 
 	@scripts/prepare.sh run
 	@exec $(bin)/allmanning demo $(if $(PORT),--port "$(PORT)") $(if $(DATA),--data "$(DATA)") $(if $(FRESH),--fresh)
 
-test: check ## the gate and every test, in a real database and a real browser
+test: check ## the gate and every test, in a real database, a real browser and a real cluster
 	@ALLMANNING_CHROMIUM="$$(scripts/find-chromium.sh)" && export ALLMANNING_CHROMIUM && \
+	  JAVA_HOME="$$(scripts/find-java.sh)" && export JAVA_HOME && \
 	  exec $(bin)/python -m pytest $(PYTEST)
 
 check: ## the gate without the tests: format, style, templates, borders, dependencies, types
@@ -30,9 +32,9 @@ check: ## the gate without the tests: format, style, templates, borders, depende
 	$(bin)/deptry src
 	$(bin)/mypy
 
-bench: ## the figures in the README, measured here and now
+bench: ## the figures in the README, measured here and now, beside other engines (QUICK=1 for a small scale)
 	@scripts/prepare.sh dev
-	@exec $(bin)/python -m benchmarks
+	@exec $(bin)/python -m benchmarks $(if $(QUICK),--quick)
 
 texts: ## the English translations in step with the Swedish sources
 	@scripts/prepare.sh dev
@@ -46,6 +48,6 @@ lock: ## the lock files again, from pyproject.toml
 	@scripts/prepare.sh dev
 	@scripts/lock.sh
 
-clean: ## remove .venv and every cache; the demo's data stays
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+clean: ## remove .venv, .venv-bench and every cache; the demo's data stays
+	rm -rf .venv .venv-bench .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
