@@ -91,6 +91,8 @@ HIGHER: dict[str, ParameterValue] = {
     "norm": TableValue((0, 3), (11_111, 22_222), None),
 }
 DAY = date(2025, 3, 1)
+# Of files: some would stand for others, or for something else, in the wrong hands.
+NAMES = ("a'b", "a*b", "a?b", "aXb", "a[X]b", "a\\b", "a{X,Y}b", "å%20 ä")
 OUTPUTS = ("stöd", "beslut", "andel_av_hyran", "nästa", "trångt")
 
 

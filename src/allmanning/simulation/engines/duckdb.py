@@ -1,8 +1,10 @@
 """A population in DuckDB: one query over the files, bigger than memory if need be, on all cores of this machine."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     import duckdb
 
 ROWS_IN_A_BATCH = 100_000
+# What DuckDB calls the place of a row in its file, and of a file among the others.
+ITS_OWN = ("file_row_number", "file_index")
 
 
 def run(job: Job, progress: Progress, refused: Refused) -> Iterator[pa.RecordBatch]:
@@ -82,10 +86,10 @@ def _first_line(error: Exception) -> str:
 
 
 def _refuse_alike(people: Population) -> None:
-    """DuckDB takes `Hyra` and `hyra` for one column, and would read the wrong one."""
+    """DuckDB takes `Hyra` and `hyra` for one column, and would read the wrong one; and it has names of its own."""
     for file in people.files:
         found = pq.read_schema(file)
-        _refuse_alike_names(found.names, people.columns, file)
+        _refuse_alike_names([*found.names, *ITS_OWN], (*people.columns, *ITS_OWN), file)
         for name, fields in people.columns.items():
             type_ = found.field(name).type
             if fields:
@@ -107,19 +111,27 @@ def _refuse_alike_names(names: Iterable[str], wanted: Iterable[str], file: Path)
 
 def _source(connection: Any, people: Population, vocabulary: Vocabulary) -> str:
     """The files as one relation with numbered rows and whole numbers of 64 bits."""
-    files = ", ".join(DUCKDB.word(str(file)) for file in people.files)
+    files = ", ".join(DUCKDB.word(_exactly(file)) for file in people.files)
     read = f"read_parquet([{files}], union_by_name = true, file_row_number = true)"
     found = connection.sql(f"SELECT * FROM {read} LIMIT 0").to_arrow_table().schema  # noqa: S608
-    starts = [0]
-    for file in people.files:
-        starts.append(starts[-1] + pq.read_metadata(file).num_rows)
-    row = (
-        f"([{', '.join(map(str, starts[:-1]))}]::BIGINT[])[CAST(file_index AS BIGINT) + 1] + file_row_number"
-    )
-    columns = [f"{row} AS {DUCKDB.quoted(ROW)}"]
+    columns = [f"{_row(people)} AS {DUCKDB.quoted(ROW)}"]
     for name, fields in people.columns.items():
         columns.append(_column(vocabulary.facts[name], fields, vocabulary, found.field(name).type))
     return f"(SELECT {', '.join(columns)} FROM {read})"  # noqa: S608
+
+
+def _exactly(file: Path) -> str:
+    """The name of a file in which nothing stands for other letters."""
+    return re.sub(r"([*?\[])", r"[\1]", str(file))
+
+
+def _row(people: Population) -> str:
+    """The number of a row in all files, which DuckDB knows by their places."""
+    if len(people.files) == 1:
+        return "file_row_number"
+    rows = (pq.read_metadata(file).num_rows for file in people.files[:-1])
+    starts = ", ".join(map(str, accumulate(rows, initial=0)))
+    return f"([{starts}]::BIGINT[])[CAST(file_index AS BIGINT) + 1] + file_row_number"
 
 
 def _column(fact: FactDeclaration, fields: Sequence[str], vocabulary: Vocabulary, found: pa.DataType) -> str:

@@ -6,6 +6,7 @@ The data and the working folder must be where every machine sees them under the 
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -103,10 +104,8 @@ def _exactly(file: Path) -> str:
 
 def _row(files: "DataFrame", people: Population) -> str:
     """The number of a row in all files; Spark tells that in its own file, and the name of the file as it writes it."""
-    starts, rows = {}, 0
-    for file in people.files:
-        starts[file.name] = rows
-        rows += pq.read_metadata(file).num_rows
+    rows = (pq.read_metadata(file).num_rows for file in people.files)
+    starts = dict(zip((file.name for file in people.files), accumulate(rows, initial=0), strict=False))
     names = [name.replace("file:///", "file:/", 1) for name in files.inputFiles()]
     first = {name: starts[unquote(name.rpartition("/")[2])] for name in names}
     cells = ", ".join(f"{SPARK.word(name)}, {start}L" for name, start in first.items())
