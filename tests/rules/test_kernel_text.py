@@ -87,7 +87,7 @@ def test_other_parameters_and_another_day_need_no_other_text() -> None:
 
 def test_totals_over_one_list_read_it_once() -> None:
     graph = RULESET.engine.graph
-    assert kernel(graph, list(graph.values)).text.partition("def kernel")[2].count("w0 = ") == 1
+    assert kernel(graph, list(graph.values)).text.partition("def kernel")[2].count("w0 = uint64(bc0") == 1
 
 
 def test_a_list_inside_a_list_makes_a_loop_inside_a_loop() -> None:

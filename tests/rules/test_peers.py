@@ -106,7 +106,7 @@ def test_totals_that_differ_stop_the_run() -> None:
 def test_contestants_work_in_turn_in_processes_of_their_own(folder: Path) -> None:
     found = contest(["hand-python", "decide"], folder, 1, rounds=2)
     assert [each.name for each in found] == ["hand-python", "decide"]
-    assert all(len(each.cpu) == len(each.wall) == 2 for each in found)
+    assert all(2 <= len(each.cpu) == len(each.wall) <= 10 for each in found)
     same_totals(found)
 
 

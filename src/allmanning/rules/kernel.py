@@ -129,15 +129,14 @@ class _Writer:
     def _room(self, parts: Passes) -> list[str]:
         """Where totals lie between the passes; for a running total a place for each element, and one for nothing."""
         lines = [f"t{total} = empty(ROWS, int64)" for total in parts.row_totals]
-        for loop in parts.flat:
-            listed, running = self.terms.column(loop.list, "length"), self._running(loop)
-            if running:
-                lines += ["most = 0", "for start in range(first, last, ROWS):"]
-                lines += _indented(self._block(listed))
-                lines += [
-                    f"    most = max(most, n{listed})",
-                    *(f"x{total} = empty(most + 1, int64)" for total in running),
-                ]
+        lists = [(self.terms.column(loop.list, "length"), self._running(loop)) for loop in parts.flat]
+        lists = [(listed, running) for listed, running in lists if running]
+        if lists:
+            lines += [*(f"m{listed} = 0" for listed, _ in lists), "for start in range(first, last, ROWS):"]
+        for listed, _ in lists:
+            lines += _indented([*self._block(listed), f"m{listed} = max(m{listed}, n{listed})"])
+        for listed, running in lists:
+            lines += [f"x{total} = empty(m{listed} + 1, int64)" for total in running]
         return lines
 
     def _block(self, listed: str) -> list[str]:
@@ -153,12 +152,12 @@ class _Writer:
         inner = [f"w{level} = uint64(b{listed} + j{level})", *self._steps(loop.steps)]
         inner += [f"x{total}[uint64(j{level})] = {self._term(total)}" for total in running]
         lines = [*self._block(listed), f"for j{level} in range(n{listed}):", *_indented(inner)]
+        lines += [f"q{total} = 0" for total in running]
+        lines += [f"for j{level} in range(n{listed}):", f"    w{level} = uint64(j{level})"]
         for total in running:
-            place = f"x{total}[uint64(j{level})]"
-            lines += [f"q{total} = 0", f"for j{level} in range(n{listed}):"]
+            place = f"x{total}[w{level}]"
             lines += _indented([f"term = {place}", f"{place} = q{total}", f"q{total} += term"])
-            lines += [f"x{total}[uint64(n{listed})] = q{total}"]
-        return lines
+        return [*lines, *(f"x{total}[uint64(n{listed})] = q{total}" for total in running)]
 
     def _running(self, loop: Loop) -> list[int]:
         """The totals of a loop that are found by adding up; a list's length is not."""

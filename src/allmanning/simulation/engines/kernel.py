@@ -22,8 +22,8 @@ from allmanning.simulation.errors import DataError, SimulationError
 from allmanning.simulation.job import Job, Progress, Refused, Run
 from allmanning.simulation.reading import batches, population, refuse_unfitting
 
-# Compiling takes a second for 200 nodes, and about a minute for 2,000.
-MOST_NODES = 3_000
+# Compiling takes some three seconds for 200 nodes, half a minute for 1,000, and about two minutes for 2,000.
+MOST_NODES = 2_000
 # Handing fewer rows to a thread takes longer than the rows; more parts than threads let the free one take what is left.
 ROWS_IN_A_PART, PARTS_FOR_A_THREAD = 20_000, 4
 
