@@ -1,6 +1,6 @@
 """The same rules for zen-engine: one expression for each of the package's rules of the household, in one graph.
 
-An expression node is its fast way to compute; a decision table for each look-up would be slower. Its numbers are exact
+An expression node is its fast way to compute; a decision table for each look-up takes longer. Its numbers are exact
 decimals, so that whole öre are safe. Its names are plain letters, so å and ä become a, and ö becomes o.
 """
 
@@ -51,7 +51,7 @@ def share(amount: str, numerator: str, denominator: str) -> str:
 
 
 def cell(table: tuple[int, ...], key: str) -> str:
-    """A look-up as a chain of conditions: a list of constants would be made anew for each household."""
+    """A look-up as a chain of conditions; a list of constants is as fast, and would need its key kept within it."""
     steps = [place for place, value in enumerate(table[:-1]) if value != table[place + 1]]
     return "(" + "".join(f"{key} <= {place} ? {table[place]} : " for place in steps) + f"{table[-1]})"
 
