@@ -130,21 +130,16 @@ def examples(count: int) -> Files:
     return files
 
 
-HOSTILE: dict[str, tuple[str, Callable[[], Files]]] = {
-    "forty lines that each say the one before twice": ("C062", lambda: doubling(40)),
-    "rules that each say a little too much": ("C062", lambda: with_rules(40, half_doubled)),
-    "3,000 totals of a list": ("C060", lambda: gathering(150)),
-    "values of a fact with a long name": ("C060", lambda: wordy(40, 75)),
-    "conditions of many parts, proved for many months": ("C021", tangled),
-    "examples that each take their time": ("C061", lambda: examples(2_000)),
-    "a table of 6,000 cells": ("P034", lambda: replaced("parameters.toml", '"3" = 60 }', cells(6_000))),
-    "a list of 201": (
-        "R118",
-        lambda: replaced("rules/resor.py", "list[Barn] = between(0, 15)", "list[Barn] = between(0, 201)"),
-    ),
-    "2,500 rules": ("R012", lambda: with_rules(2_500, lambda number: "    return resor\n")),
-    "20,000 nodes": ("R006", lambda: wordy(100, 6)),
-}
+def alike() -> Files:
+    """Questions about facts that there are not, whose names are as long as those of others, and all but the same."""
+    files, long = good_files(), "x" * 60
+    facts = "".join(f"    {long}{i}: Money\n" for i in range(1_900))
+    files["rules/more.py"] = f'@facts\nclass Mer:\n    """Mer."""\n\n{facts}'.encode()
+    questions = (
+        f'\n[[question]]\nfact = "{long}y{i}"\npage = "resor"\ntext = "x"\nwhy = "y"\n' for i in range(1_990)
+    )
+    files["questions.toml"] += "".join(questions).encode()
+    return files
 
 
 def half_doubled(number: int) -> str:
@@ -155,6 +150,35 @@ def half_doubled(number: int) -> str:
 
 def cells(count: int) -> str:
     return '"3" = 60, ' + ", ".join(f'"{i}" = 1' for i in range(4, count)) + " }"
+
+
+HOSTILE: dict[str, tuple[str, Callable[[], Files]]] = {
+    "forty lines that each say the one before twice": ("C062", lambda: doubling(40)),
+    "rules that each say a little too much": ("C062", lambda: with_rules(40, half_doubled)),
+    "3,000 totals of a list": ("C060", lambda: gathering(150)),
+    "values of a fact with a long name": ("C060", lambda: wordy(40, 75)),
+    "conditions of many parts, proved for many months": ("C021", tangled),
+    "examples that each take their time": ("C061", lambda: examples(900)),
+    "a table of 6,000 cells": ("P034", lambda: replaced("parameters.toml", '"3" = 60 }', cells(6_000))),
+    "a list of 201": (
+        "R118",
+        lambda: replaced("rules/resor.py", "list[Barn] = between(0, 15)", "list[Barn] = between(0, 201)"),
+    ),
+    "2,500 rules": ("R012", lambda: with_rules(2_500, lambda number: "    return resor\n")),
+    "3,000 examples": (
+        "P038",
+        lambda: {**good_files(), "examples/more.toml": b'[[example]]\nname = "x"\n' * 3_000},
+    ),
+    "3,000 parameters": (
+        "P038",
+        lambda: {
+            **good_files(),
+            "parameters.toml": "".join(f'[p{i}]\ntext = "x"\n' for i in range(3_000)).encode(),
+        },
+    ),
+    "2,000 questions about what is called almost as 1,900 facts": ("P040", alike),
+    "20,000 nodes": ("R006", lambda: wordy(100, 6)),
+}
 
 
 @pytest.mark.parametrize("name", HOSTILE)

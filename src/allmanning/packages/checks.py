@@ -1,6 +1,7 @@
 """What must hold before a package is published, beyond being readable. Every finding says where and what to do."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from allmanning.packages.citations import citations
 from allmanning.packages.coverage import Stretch, gaps, stretches
@@ -11,25 +12,22 @@ from allmanning.packages.pointing import Pointer
 from allmanning.packages.proving import conditions, never_asked, outcomes, proved, ranges
 from allmanning.packages.testing import run_example
 from allmanning.packages.unused import Use, unused, use
-from allmanning.rules.errors import Finding, in_order
-
-# Nobody mends more at a time, nor reads it.
-MOST_FINDINGS = 500
+from allmanning.rules.errors import MOST_FINDINGS, Finding, in_order
 
 
 def check(package: Package) -> tuple[Finding, ...]:
-    """What must be mended before the package is published, in the order of its files, and 500 at most."""
+    """What must be mended before the package is published, in the order of its files; of each kind not more than 200."""
     pointer = Pointer(package.files)
     used, all_stretches = use(package), stretches(package)
-    findings = [
-        *unused(package, used, pointer),
-        *citations(package, pointer),
-        *gaps(package, pointer, all_stretches),
-        *_letters(package, pointer),
-    ]
     large = list(outsized(package, pointer, all_stretches))
-    findings += large or _proofs(package, used, pointer, all_stretches)
-    return tuple(in_order(findings)[:MOST_FINDINGS])
+    parts = (
+        unused(package, used, pointer),
+        citations(package, pointer),
+        gaps(package, pointer, all_stretches),
+        _letters(package, pointer),
+        large or _proofs(package, used, pointer, all_stretches),
+    )
+    return tuple(in_order(finding for part in parts for finding in islice(part, MOST_FINDINGS)))
 
 
 def _proofs(

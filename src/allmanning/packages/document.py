@@ -9,10 +9,17 @@ from typing import Any
 from allmanning.packages.toml_text import Lines, Path, UnreadableTomlError, parse
 from allmanning.packages.unseen import UNSEEN_HINT, unseen_below
 from allmanning.packages.wording import Text
-from allmanning.rules.errors import LONGEST_NAME, Finding, Place, did_you_mean, printable
+from allmanning.rules.errors import (
+    LONGEST_NAME,
+    MOST_FINDINGS,
+    Finding,
+    Place,
+    did_you_mean,
+    printable,
+)
 
-# Nobody mends more at a time, and each costs a look at the whole file.
-MOST_FINDINGS = 200
+# Of parameters, of questions, of examples, of statutes: each costs its time.
+MOST_TABLES = 2_000
 
 
 @dataclass(slots=True)
@@ -36,9 +43,14 @@ class Document:
         for path, message in unseen_below(self.data):
             self.refuse("P006", message, UNSEEN_HINT, *path)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether so much is wrong that nothing more is said."""
+        return len(self.findings) >= MOST_FINDINGS
+
     def refuse(self, code: str, message: str, hint: str, *path: str | int) -> None:
         """Note a finding at a key; of a file that is not TOML nothing more is said."""
-        if not self.readable or len(self.findings) >= MOST_FINDINGS:
+        if not self.readable or self.is_full:
             return
         line = self.lines.locate(path)
         source = self.lines.text(line)
@@ -72,9 +84,20 @@ class Document:
         if value is None:
             return range(0)
         if isinstance(value, list) and all(isinstance(item, dict) for item in value):
-            return range(len(value))
+            if len(value) > MOST_TABLES:
+                message = f"There are more than {MOST_TABLES:,} of {written(path)}"
+                self.refuse("P038", message, "Split the package", *path, MOST_TABLES)
+            return range(min(len(value), MOST_TABLES))
         self.refuse("P010", f"{written(path)} must be tables", f"Write [[{written(path)}]]", *path)
         return range(0)
+
+    def names(self) -> list[str]:
+        """The names at the top of the file."""
+        names = list(self.data)
+        if len(names) > MOST_TABLES:
+            message = f"There are more than {MOST_TABLES:,} names in {self.file}"
+            self.refuse("P038", message, "Split the package", names[MOST_TABLES])
+        return names[:MOST_TABLES]
 
     def required(self, path: Path, type_: type[Any] | tuple[type[Any], ...], words: str) -> Any:
         """The value at a path, which must be there; None with a finding otherwise. `words` say what is expected."""
@@ -142,6 +165,8 @@ class Document:
         """Refuse keys that nobody reads, so that a misspelt one is not silently lost."""
         allowed = set(names)
         for key in self.table(*path):
+            if self.is_full:
+                return
             if key not in allowed:
                 hint = did_you_mean(key, allowed)
                 self.refuse("P013", f"{written((*path, key))} is not known", hint, *path, key)

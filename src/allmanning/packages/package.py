@@ -151,7 +151,7 @@ def _english(document: Document, program: Program) -> dict[str, str]:
     english = document.table("rules")
     known = {name for graph in program.graphs for name in graph.rules}
     for name in english:
-        if name not in known:
+        if name not in known and not document.is_full:
             message = f"There is no rule {written((name,))!r}"
             document.refuse("P046", message, did_you_mean(name, known), "rules", name)
     return {name: " ".join(document.string("rules", name).split()) for name in english}

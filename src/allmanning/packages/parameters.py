@@ -99,7 +99,7 @@ def read_type(text: str) -> Type | None:
 def read_parameters(document: Document) -> dict[str, Parameter]:
     """All national parameters; what is wrong becomes findings of the document."""
     parameters: dict[str, Parameter] = {}
-    for name in document.data:
+    for name in document.names():
         _refuse_name(document, name)
         document.known(("text", "text_en", "type", "law", "period"), name)
         type_ = _type(document, name)
@@ -168,7 +168,7 @@ def read_local(document: Document) -> dict[str, LocalSetting]:
     """All local settings a package declares; what is wrong becomes findings of the document."""
     settings: dict[str, LocalSetting] = {}
     allowed = ("text", "text_en", "type", "unit", "minimum", "maximum", "default", "decided_by", "law")
-    for name in document.data:
+    for name in document.names():
         _refuse_name(document, name)
         document.known(allowed, name)
         before = len(document.findings)

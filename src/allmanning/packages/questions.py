@@ -58,6 +58,8 @@ def read_questions(
     asked: set[str] = set()
     for index in document.tables("question"):
         name = document.name("question", index, "fact")
+        if document.is_full:
+            break
         if name not in facts:
             if name:
                 message = f"The question is about {name!r}, which is no fact"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from allmanning.rules.datatypes import SCALARS, ListOf
-from allmanning.rules.errors import Finding, LanguageError, Place, in_order
+from allmanning.rules.errors import MOST_FINDINGS, Finding, LanguageError, Place, in_order
 from allmanning.rules.fields import fact
 from allmanning.rules.graph import FactDeclaration, Vocabulary
 from allmanning.rules.heads import RuleDeclaration, rule_declaration
@@ -82,6 +82,8 @@ class _Collector:
     first: dict[str, ast.ClassDef] = field(default_factory=dict)
 
     def attempt(self, step: Callable[[Source, ast.stmt], None], source: Source, statement: ast.stmt) -> None:
+        if len(self.findings) >= MOST_FINDINGS:
+            return
         try:
             step(source, statement)
         except LanguageError as error:

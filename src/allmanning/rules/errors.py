@@ -21,7 +21,10 @@ NOWHERE = Place("", 0, 0, 0)
 # A longer line is shown from a little before the caret, so that the caret stays in sight.
 LONGEST_LINE = 110
 LONGEST_NAME = 60
-MOST_COMPARED = 300
+# Nobody mends more at a time, and each may cost a look at every name for the one that was meant.
+MOST_FINDINGS = 200
+# Names together, when one is looked for that is like another.
+MOST_LETTERS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +115,11 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def _alike(name: str, names: list[str]) -> list[str]:
-    """The names to compare with; of very many only those of about the same length and beginning, and not all of those."""
-    if len(names) <= MOST_COMPARED:
+    """The names to compare with; of very many only some of about the same length and beginning."""
+    if sum(map(len, names)) <= MOST_LETTERS:
         return names
     alike = [other for other in names if other[:1] == name[:1] and abs(len(other) - len(name)) <= 2]
-    return alike[:MOST_COMPARED]
+    return alike[: max(1, MOST_LETTERS // max(1, len(name)))]
 
 
 def printable(text: str) -> str:

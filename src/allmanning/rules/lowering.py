@@ -7,7 +7,7 @@ from datetime import date
 
 from allmanning.rules.blocks import block
 from allmanning.rules.datatypes import DATE, EntityOf, ListOf, TableOf, Type, told
-from allmanning.rules.errors import Finding, LanguageError, did_you_mean
+from allmanning.rules.errors import MOST_FINDINGS, Finding, LanguageError, did_you_mean
 from allmanning.rules.expressions import expression
 from allmanning.rules.graph import (
     MOST_LEVELS,
@@ -26,9 +26,6 @@ from allmanning.rules.syntax import Source
 from allmanning.rules.words import AS_OF
 
 type Key = tuple[str, str, int]
-
-# Nobody mends more at a time, and each may cost a look at every name for the one that was meant.
-MOST_FINDINGS = 200
 
 
 class UnreadRuleError(Exception):

@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from allmanning.rules.datatypes import Type
 from allmanning.rules.declarations import ONE_SET, Declarations, declare
-from allmanning.rules.errors import Finding, LanguageError, Place, in_order
+from allmanning.rules.errors import MOST_FINDINGS, Finding, LanguageError, Place, in_order
 from allmanning.rules.graph import Graph, Vocabulary
 from allmanning.rules.heads import RuleDeclaration
 from allmanning.rules.limits import beyond_limits
-from allmanning.rules.lowering import MOST_FINDINGS, Lowering, lower
+from allmanning.rules.lowering import Lowering, lower
 from allmanning.rules.words import FIRST_DAY, LAST_DAY
 
 MOST_PERIODS = 100
