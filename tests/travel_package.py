@@ -168,10 +168,10 @@ QUESTIONS = '[[page]]\nid = "allt"\ntitle = "Allt"\ntitle_en = "All"\n' + "".joi
 )
 
 
-def travel_package(version: str = "1.0.0") -> packages.Package:
-    """The package, built from the texts above."""
+def travel_package(version: str = "1.0.0", four_eyes: str = "[]") -> packages.Package:
+    """The package, built from the texts above; `four_eyes` lists the outcomes that take two people."""
     texts = {
-        "package.toml": MANIFEST.replace("1.0.0", version),
+        "package.toml": MANIFEST.replace("1.0.0", version) + f"four_eyes = {four_eyes}\n",
         "rules/resor.py": RULES,
         "parameters.toml": PARAMETERS,
         "local.toml": LOCAL,

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.journey
 # What answers with something else than a page of its own: a redirect, a file, or a piece of a page.
 NO_PAGE = {
     "design:language", "design:appearance", "caseworker:search", "caseworker:following", "caseworker:preview",
-    "caseworker:letter", "caseworker:take", "caseworker:agreement_sign", "caseworker:agreement_revoke", "caseworker:put_back", "resident:go_on", "resident:letters", "resident:letter",
+    "caseworker:letter", "caseworker:take", "caseworker:agreement_sign", "caseworker:send_back", "caseworker:agreement_revoke", "caseworker:put_back", "resident:go_on", "resident:letters", "resident:letter",
 }  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def addresses(visit: Callable[..., Page]) -> dict[str, tuple[str, str]]:
     }.items()}  # fmt: skip
     bos_own = {name: f"{mine}{tail}" for name, tail in {
         "caseworker:hand_over": "lamna-over/", "caseworker:complete": "komplettera/", "caseworker:sign": "besluta/",
-        "caseworker:change": "andra/", "caseworker:refuse": "avsla/",
+        "caseworker:change": "andra/", "caseworker:confirm": "bekrafta/", "caseworker:refuse": "avsla/",
     }.items()}  # fmt: skip
     olle = {
         "resident:question": f"{draft}fraga/sammanboende/",

@@ -94,6 +94,14 @@ class NotDelegatedError(CaseError):
         self.right = right
 
 
+class FourEyesError(CaseError):
+    """This decision takes two people. Ask for control; somebody else then confirms it."""
+
+
+class SamePersonError(CaseError):
+    """Nobody confirms what they have proposed themselves. Another person with the right to decide must."""
+
+
 class UnknownOutcomeError(CaseError):
     """The package has no such outcome."""
 

@@ -72,6 +72,8 @@ def _refuse_outcomes(document: Document, graph: Graph, manifest: Manifest) -> No
             _refuse_strange(document, type_, outcome, "decision", key)
     for outcome in manifest.automation.outcomes:
         _refuse_strange(document, type_, outcome, "automation", "outcomes")
+    for outcome in manifest.delegation.four_eyes:
+        _refuse_strange(document, type_, outcome, "delegation", "four_eyes")
 
 
 def _refuse_strange(document: Document, type_: Choice, outcome: str, *place: str) -> None:

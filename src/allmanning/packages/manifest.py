@@ -68,9 +68,13 @@ class Handling:
 
 @dataclass(frozen=True, slots=True)
 class Delegation:
-    """The lowest level that may decide when the organisation's delegation order says nothing else."""
+    """The lowest level that may decide when the organisation's delegation order says nothing else.
+
+    Outcomes in `four_eyes` are signed by one person and confirmed by another.
+    """
 
     level: str
+    four_eyes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ def read_manifest(document: Document) -> Manifest:
         appeal=_appeal(document),
         automation=_automation(document),
         handling=_handling(document),
-        delegation=Delegation(document.string("delegation", "level")),
+        delegation=_delegation(document),
         statutes=tuple(_statute(document, index) for index in document.tables("statute")),
         gaps=tuple(_gap(document, index) for index in document.tables("gap")),
     )
@@ -204,6 +208,16 @@ def _automation(document: Document) -> Automation:
         document.refuse("P023", message, hint, "automation", "allowed")
     outcomes = document.strings("automation", "outcomes")
     return Automation(allowed, outcomes, document.string("automation", "law", required=allowed))
+
+
+def _delegation(document: Document) -> Delegation:
+    document.known(("level", "four_eyes"), "delegation")
+    four_eyes = document.strings("delegation", "four_eyes")
+    for outcome in four_eyes:
+        if outcome in document.strings("automation", "outcomes"):
+            message = f"{outcome!r} takes two people and may not be decided automatically too"
+            document.refuse("P049", message, "Take it out of one of the lists", "delegation", "four_eyes")
+    return Delegation(document.string("delegation", "level"), four_eyes)
 
 
 def _handling(document: Document) -> Handling:

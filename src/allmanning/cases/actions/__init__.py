@@ -10,6 +10,7 @@ from allmanning.cases.actions.apply import (
     submit,
     withdraw,
 )
+from allmanning.cases.actions.control import confirm, propose, send_back
 from allmanning.cases.actions.deliver import keep_letter
 from allmanning.cases.actions.handle import (
     Decided,
@@ -28,10 +29,13 @@ __all__ = [
     "answer_completion",
     "ask_for_completion",
     "assign",
+    "confirm",
     "decide",
     "keep_letter",
+    "propose",
     "put_back",
     "save_facts",
+    "send_back",
     "serve",
     "start_application",
     "state_facts",

@@ -19,6 +19,7 @@ from allmanning.cases.desk import Desk, at_desk
 from allmanning.cases.errors import (
     AmountMissingError,
     EmptyTextError,
+    FourEyesError,
     NotAColleagueError,
     NotDelegatedError,
     OpenFactsError,
@@ -59,7 +60,7 @@ def take(actor: Actor, case_id: UUID) -> None:
 
 def put_back(actor: Actor, case_id: UUID) -> None:
     """Put a case of one's own back for the others."""
-    with at_desk(actor, case_id, "take", *Case.OPEN) as desk:
+    with at_desk(actor, case_id, "take", *Case.HANDLED) as desk:
         _require_own(desk)
         desk.case.assignee_id, desk.case.assignee_name = None, ""
         desk.case.agreement_id, desk.case.executor_name = None, ""
@@ -94,8 +95,8 @@ def state_facts(
     actor: Actor, case_id: UUID, stated: Mapping[str, Any], *, reason: str = "", version: int | None = None
 ) -> Saved:
     """State judgements, or correct facts, as caseworker; the journal keeps what each was before."""
-    with at_desk(actor, case_id, "state", *Case.OPEN) as desk:
-        _take_or_own(desk)
+    with at_desk(actor, case_id, "state", *Case.HANDLED) as desk:
+        take_or_own(desk)
         result, changes = stating.state(desk, stated, Fact.Source.CASEWORKER, version)
         if changes:
             assessment = assessing.keep(desk.case, result, desk.now)
@@ -139,20 +140,22 @@ def decide(
     request |= {"version": version, "changes": dict(changes or {}), "reason": reason}
 
     def sign() -> dict[str, Any]:
-        with at_desk(actor, case_id, "decide", *Case.OPEN) as desk:
+        with at_desk(actor, case_id, "decide", *Case.HANDLED) as desk:
             if desk.case.version != version:
                 raise StaleCaseError
-            _take_or_own(desk)
+            take_or_own(desk)
             result, changed = stating.state(desk, changes or {}, Fact.Source.CASEWORKER)
-            verdict = _delegated(desk, _departure(desk, result, outcome, amount, changed, reason))
-            return _decide(desk, result, verdict, method).to_json()
+            verdict = delegated(desk, departure(desk, result, outcome, amount, changed, reason))
+            if takes_two(desk.case, verdict.outcome):
+                raise FourEyesError
+            return sign_decision(desk, result, verdict, method).to_json()
 
     return Decided.from_json(once(actor, key, request, sign))
 
 
 def _ask(actor: Actor, case_id: UUID, kind: str, text: str, due_on: date) -> dict[str, Any]:
     with at_desk(actor, case_id, "ask", *AT_WORK) as desk:
-        _take_or_own(desk)
+        take_or_own(desk)
         asked = Completion.objects.create(
             case=desk.case,
             kind=kind,
@@ -168,7 +171,7 @@ def _ask(actor: Actor, case_id: UUID, kind: str, text: str, due_on: date) -> dic
         return {"completion": asked.pk}
 
 
-def _departure(
+def departure(
     desk: Desk,
     result: assessing.Run,
     outcome: str | None,
@@ -196,7 +199,7 @@ def _departure(
     )
 
 
-def _delegated(desk: Desk, verdict: decisions.Verdict) -> decisions.Verdict:
+def delegated(desk: Desk, verdict: decisions.Verdict) -> decisions.Verdict:
     """The verdict with the delegation it stands on, or NotDelegatedError that says who may."""
     release = desk.case.adoption.release
     right = right_to_decide(
@@ -221,6 +224,11 @@ def kind_of(release: Release, outcome: str) -> Kind:
     return "refused" if outcome in spec.refused else "partly"
 
 
+def takes_two(case: Case, outcome: str) -> bool:
+    """Whether the package asks for a second person to confirm this outcome."""
+    return outcome in case.adoption.release.package.manifest.delegation.four_eyes
+
+
 def outcomes(release: Release) -> tuple[str, ...]:
     """Every outcome a decision on this release may have."""
     spec = release.package.manifest.decision
@@ -239,7 +247,10 @@ def _amount(release: Release, outcome: str, proposed: packages.Assessment) -> in
     return proposed.amount
 
 
-def _decide(desk: Desk, result: assessing.Run, verdict: decisions.Verdict, method: str) -> Decided:
+def sign_decision(
+    desk: Desk, result: assessing.Run, verdict: decisions.Verdict, method: str, **noted: Any
+) -> Decided:
+    """Keep the run, sign, write the decision and note it; `noted` stands beside it in the journal."""
     assessment = assessing.keep(desk.case, result, desk.now)
     signed = {"facts": assessment.facts_digest, "outcome": verdict.outcome, "amount": verdict.amount}
     signature = Signature.objects.create(
@@ -260,6 +271,7 @@ def _decide(desk: Desk, result: assessing.Run, verdict: decisions.Verdict, metho
         changes=decision.changes,
         reason=decision.reason,
         method=method,
+        **noted,
     )
     return Decided(
         case_id=desk.case.pk, decision_id=decision.pk, outcome=decision.outcome, amount=decision.amount
@@ -292,7 +304,7 @@ def _who_may_have_it(desk: Desk) -> dict[str, Any]:
     return {"organisation_id": mandate.executor, "role__in": mandate.executing}
 
 
-def _take_or_own(desk: Desk) -> None:
+def take_or_own(desk: Desk) -> None:
     """A case nobody has becomes the actor's by the first act upon it."""
     if desk.case.assignee_id is None:
         _take(desk)

@@ -1,7 +1,7 @@
 """The tables of a case."""
 
 from allmanning.cases.models.case import Case, Completion, Fact, NumberSeries
-from allmanning.cases.models.decision import Assessment, Decision, Signature
+from allmanning.cases.models.decision import Assessment, Decision, Proposal, Signature
 from allmanning.cases.models.journal import Event, ReadLog
 from allmanning.cases.models.post import Delivery, Letter
 from allmanning.cases.models.replay import IdempotencyKey
@@ -17,6 +17,7 @@ __all__ = [
     "IdempotencyKey",
     "Letter",
     "NumberSeries",
+    "Proposal",
     "ReadLog",
     "Signature",
 ]

@@ -22,10 +22,12 @@ class Case(models.Model):
         SUBMITTED = "submitted"
         ASSESSING = "assessing"
         COMPLETION = "completion"
+        CONTROL = "control"
         DECIDED = "decided"
         WITHDRAWN = "withdrawn"
 
-    OPEN: ClassVar = (Status.SUBMITTED, Status.ASSESSING, Status.COMPLETION)
+    OPEN: ClassVar = (Status.SUBMITTED, Status.ASSESSING, Status.COMPLETION, Status.CONTROL)
+    HANDLED: ClassVar = (Status.SUBMITTED, Status.ASSESSING, Status.COMPLETION)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # Where an index below begins with the column, a second one of its own would only cost.
@@ -88,12 +90,12 @@ class Case(models.Model):
         indexes = [
             models.Index(
                 fields=["organisation", "due_on", "id"],
-                condition=Q(status__in=["submitted", "assessing", "completion"]),
+                condition=Q(status__in=["submitted", "assessing", "completion", "control"]),
                 name="worklist_by_deadline",
             ),
             models.Index(
                 fields=["assignee", "due_on", "id"],
-                condition=Q(status__in=["submitted", "assessing", "completion"]),
+                condition=Q(status__in=["submitted", "assessing", "completion", "control"]),
                 name="worklist_of_one_caseworker",
             ),
             models.Index(fields=["organisation", "-submitted_at", "id"], name="worklist_by_submission"),

@@ -51,6 +51,7 @@ class Signature(models.Model):
     class Purpose(models.TextChoices):
         APPLICATION = "application"
         DECISION = "decision"
+        PROPOSAL = "proposal"
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="signatures")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -119,3 +120,41 @@ class Decision(models.Model):
         if self.served_on is None or self.appeal_route == "none":
             return None
         return weeks_after(self.served_on, self.appeal_weeks)
+
+
+class Proposal(models.Model):
+    """A decision that one person has signed and that another must confirm, where the package asks for four eyes."""
+
+    application_may: ClassVar = "SELECT, INSERT, UPDATE (state, answered_by, answered_at, answer)"
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        CONFIRMED = "confirmed"
+        RETURNED = "returned"
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="proposals")
+    signature = models.ForeignKey(Signature, on_delete=models.PROTECT, related_name="+")
+    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    proposed_by_name = models.CharField(max_length=201)
+    outcome = models.CharField(max_length=100)
+    amount = models.BigIntegerField(null=True, help_text="öre")
+    changes = models.JSONField(default=list, encoder=DjangoJSONEncoder, help_text="as on a decision")
+    reason = models.TextField(blank=True)
+    proposed_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    answered_by = models.CharField(max_length=201, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True, help_text="why it was sent back")
+
+    class Meta:
+        ordering = ["proposed_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=models.Q(state="waiting"),
+                name="one_waiting_proposal_for_each_case",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Proposal {self.pk} of case {self.case_id}"

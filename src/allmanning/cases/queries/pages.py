@@ -14,7 +14,17 @@ from allmanning.accounts.access import acting
 from allmanning.accounts.actors import Actor
 from allmanning.cases import assessing, deadlines
 from allmanning.cases.errors import CaseNotFoundError
-from allmanning.cases.models import Assessment, Case, Completion, Decision, Event, Fact, Letter, ReadLog
+from allmanning.cases.models import (
+    Assessment,
+    Case,
+    Completion,
+    Decision,
+    Event,
+    Fact,
+    Letter,
+    Proposal,
+    ReadLog,
+)
 from allmanning.cases.reading import note_reading
 
 
@@ -93,6 +103,12 @@ def case_status(actor: Actor, case_id: UUID) -> str:
     if status is None:
         raise CaseNotFoundError
     return status
+
+
+def waiting_proposal(actor: Actor, case_id: UUID) -> Proposal | None:
+    """What one person has proposed and another is to confirm; the page it belongs to is logged already."""
+    with acting(actor):
+        return Proposal.objects.filter(case_id=case_id, state=Proposal.State.WAITING).first()
 
 
 def reads_of(actor: Actor, case_id: UUID) -> tuple[ReadLog, ...]:

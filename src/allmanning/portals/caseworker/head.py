@@ -38,6 +38,8 @@ class Urls:
     refuse: str
     complete: str
     following: str
+    confirm: str
+    send_back: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,7 @@ class Powers:
     hand_over: bool
     decide: bool
     ask: bool
+    control: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,13 +124,15 @@ def powers(actor: Actor, case: Case) -> Powers:
     is_open = case.status in Case.OPEN
     mine, nobodys = case.assignee_id == actor.person_id, case.assignee_id is None
     within_reach = mine or nobodys or leads(actor, case)
-    decide = is_open and within_reach and may(actor, "decide", case).allowed
+    to_decide = is_open and may(actor, "decide", case).allowed
+    decide = to_decide and within_reach and case.status in Case.HANDLED
     return Powers(
         take=is_open and nobodys and may(actor, "take", case).allowed,
-        put_back=is_open and mine and may(actor, "take", case).allowed,
+        put_back=case.status in Case.HANDLED and mine and may(actor, "take", case).allowed,
         hand_over=is_open and within_reach and may(actor, "assign", case).allowed,
         decide=decide,
         ask=decide and case.status != Case.Status.COMPLETION,
+        control=to_decide and case.status == Case.Status.CONTROL,
     )
 
 

@@ -107,7 +107,7 @@ def _told(page: CasePage, event: Event, payload: Mapping[str, Any]) -> Telling:
             return _of_the_applicant(event.action, payload)
         case "completion_asked" | "completion_answered" | "facts_stated":
             return _of_facts(page, event.action, payload)
-        case "assessed" | "left_to_a_person" | "decided":
+        case "assessed" | "left_to_a_person" | "decided" | "control_asked" | "control_returned":
             return _of_deciding(page, event.action, payload)
         case _:
             return _of_handing(event.action, payload), (), ""
@@ -175,8 +175,17 @@ def _of_deciding(page: CasePage, action: str, payload: Mapping[str, Any]) -> Tel
                 (gettext("Hinder: %(codes)s") % {"codes": codes},),
                 "",
             )
+        case "control_asked":
+            told = gettext("Begärde kontroll av ett beslut: %(verdict)s") % {"verdict": verdict}
+            return told, (), payload.get("reason", "")
+        case "control_returned":
+            return gettext("Skickade tillbaka förslaget till beslut"), (), payload.get("reason", "")
         case _:
-            return gettext("Beslutade: %(verdict)s") % {"verdict": verdict}, (), payload.get("reason", "")
+            proposer = payload.get("proposed_by", "")
+            first = (
+                (gettext("%(name)s hade skrivit under förslaget") % {"name": proposer},) if proposer else ()
+            )
+            return gettext("Beslutade: %(verdict)s") % {"verdict": verdict}, first, payload.get("reason", "")
 
 
 def _of_handing(action: str, payload: Mapping[str, Any]) -> str:

@@ -10,8 +10,10 @@ from django.utils.translation import gettext
 from allmanning.accounts.actors import Actor
 from allmanning.cases.errors import (
     CaseError,
+    FourEyesError,
     NotDelegatedError,
     OpenFactsError,
+    SamePersonError,
     StaleCaseError,
     TakenError,
     WrongStateError,
@@ -82,16 +84,27 @@ def told(page: CasePage, error: CaseError) -> Told:
                 gettext("Det här är inte klart: %(names)s.") % {"names": names},
                 gettext("Gör bedömningen, begär komplettering eller bestäm själv utfall och belopp."),
             )
-        case NotDelegatedError():
-            who = "; ".join(delegated.others(error.right)) or gettext("nämnden")
-            return Told(
-                gettext("Du får inte fatta det här beslutet"),
-                gettext("Enligt delegationsordningen får de här: %(who)s.") % {"who": who},
-                gettext("Lämna över ärendet till någon av dem. Inget har sparats."),
-            )
+        case SamePersonError() | FourEyesError() | NotDelegatedError():
+            return _for_another(error)
         case _:
             return Told(
                 gettext("Det gick inte"),
                 str(error.__doc__),
                 gettext("Läs ärendet igen och försök på nytt. Inget har sparats."),
             )
+
+
+def _for_another(error: SamePersonError | FourEyesError | NotDelegatedError) -> Told:
+    """The decision is not this reader's to take, or not theirs alone."""
+    if isinstance(error, NotDelegatedError):
+        who = "; ".join(delegated.others(error.right)) or gettext("nämnden")
+        return Told(
+            gettext("Du får inte fatta det här beslutet"),
+            gettext("Enligt delegationsordningen får de här: %(who)s.") % {"who": who},
+            gettext("Lämna över ärendet till någon av dem. Inget har sparats."),
+        )
+    return Told(
+        gettext("Beslutet tas av två"),
+        gettext("En person skriver under förslaget, och en annan bekräftar det."),
+        gettext("Be någon annan med rätt att besluta. Inget har sparats."),
+    )

@@ -4,6 +4,7 @@ from allmanning.portals.caseworker.views import (
     agreements,
     asking,
     case,
+    control,
     deciding,
     handing,
     records,
@@ -40,6 +41,8 @@ urlpatterns = [
     path(f"{CASE}/uppgift/<str:path>/", stating.fact, name="fact"),
     path(f"{CASE}/komplettera/", asking.complete, name="complete"),
     path(f"{CASE}/besluta/", deciding.sign, name="sign"),
+    path(f"{CASE}/bekrafta/", control.confirm, name="confirm"),
+    path(f"{CASE}/skicka-tillbaka/", control.send_back, name="send_back"),
     path(f"{CASE}/andra/", deciding.change, name="change"),
     path(f"{CASE}/avsla/", deciding.refuse, name="refuse"),
 ]

@@ -57,6 +57,8 @@ def status(code: str) -> str:
             return gettext("Handläggs")
         case "completion":
             return gettext("Väntar på sökande")
+        case "control":
+            return gettext("Väntar på kontroll")
         case "decided":
             return gettext("Beslutat")
         case "withdrawn":

@@ -109,7 +109,7 @@ def _words(case: OwnCase, says: str) -> tuple[str, str]:
         case _:
             status = (
                 gettext("En handläggare arbetar med den")
-                if case.status == Case.Status.ASSESSING
+                if case.status in (Case.Status.ASSESSING, Case.Status.CONTROL)
                 else gettext("Skickad")
             )
             until = text.day(case.due_on, says) if case.due_on else ""

@@ -36,7 +36,7 @@ def standing(page: CasePage, language: str) -> Standing:
         case Case.Status.WITHDRAWN:
             status = gettext("Du har återkallat ansökan.")
             more = gettext("Den prövas inte. Du kan ansöka igen när du vill.")
-        case Case.Status.ASSESSING:
+        case Case.Status.ASSESSING | Case.Status.CONTROL:
             status = gettext("%(name)s handlägger din ansökan.") % {
                 "name": case.assignee_name or gettext("En handläggare")
             }

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from allmanning.accounts.actors import Actor
 from allmanning.cases.models import Case, Completion
-from allmanning.cases.queries import CasePage, case_page
+from allmanning.cases.queries import CasePage, case_page, waiting_proposal
 from allmanning.lib import text
-from allmanning.portals.caseworker import evidence, frame, hindrances, keys, outcome, proposal, words
+from allmanning.portals.caseworker import control, evidence, frame, hindrances, keys, outcome, proposal, words
 from allmanning.portals.caseworker.beside import beside
 from allmanning.portals.caseworker.guard import for_staff
 from allmanning.portals.caseworker.head import Urls
@@ -40,6 +40,8 @@ def case(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
         return render(request, "caseworker/decided.html", context)
     if page.case.status == Case.Status.WITHDRAWN:
         return render(request, "caseworker/withdrawn.html", context)
+    if page.case.status == Case.Status.CONTROL and (found := waiting_proposal(actor, case_id)):
+        context["waiting"] = control.waiting(actor, page, found)
     context |= {"hindrances": _hindrances(page, context["urls"]), "keys": keys.of_case(context["may"])}
     return render(request, "caseworker/case.html", context)
 

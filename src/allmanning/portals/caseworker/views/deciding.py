@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from allmanning.accounts.actors import Actor
 from allmanning.cases import actions
+from allmanning.cases.actions.handle import takes_two
 from allmanning.cases.errors import CaseError, OpenFactsError, WrongStateError
 from allmanning.cases.models import Case, Completion
 from allmanning.cases.queries import CasePage, case_page
@@ -121,7 +122,8 @@ def signing(
         "delegation": words.capital(words.ground(right.ground))
         if right.line
         else words.role(manifest.delegation.level),
-        "may_sign": right.allowed,
+        "takes_two": takes_two(page.case, outcome),
+        "may_sign": right.allowed or takes_two(page.case, outcome),
         "others": delegated.others(right),
         "appeal": _appeal(page),
         "derived": bool(rules.derived),
@@ -131,8 +133,9 @@ def signing(
 
 def _decide(request: HttpRequest, actor: Actor, case_id: UUID, wanted: Wanted) -> HttpResponse:
     version = request.POST.get("version", "")
+    proposes = "control" in request.POST
     try:
-        actions.decide(
+        (actions.propose if proposes else actions.decide)(
             actor,
             case_id,
             key=request.POST.get("key", "")[:100] or str(uuid4()),
@@ -143,9 +146,12 @@ def _decide(request: HttpRequest, actor: Actor, case_id: UUID, wanted: Wanted) -
         )
     except CaseError as error:
         return changed_meanwhile(request, actor, case_id, error, kept=wanted.reason)
-    messages.success(
-        request, gettext("Beslutet är underskrivet. Brevet skrivs och läggs på den sökandes sida.")
-    )
+    told = gettext("Beslutet är underskrivet. Brevet skrivs och läggs på den sökandes sida.")
+    if proposes:
+        told = gettext(
+            "Förslaget är underskrivet. Det blir ett beslut när en annan person har bekräftat det."
+        )
+    messages.success(request, told)
     return redirect("caseworker:case", case_id)
 
 
@@ -169,7 +175,7 @@ def _form(
 
 def _stopped(request: HttpRequest, actor: Actor, page: CasePage) -> HttpResponse | None:
     """A case that is decided already has no such page any more."""
-    if page.case.status in Case.OPEN:
+    if page.case.status in Case.HANDLED:
         return None
     return changed_meanwhile(request, actor, page.case.pk, WrongStateError("decide", page.case.status))
 
