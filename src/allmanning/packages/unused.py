@@ -1,5 +1,6 @@
 """What a package declares and nothing uses: facts, parameters, local settings and rules."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,8 @@ def use(package: Package) -> Use:
     decision = package.manifest.decision
     wanted = {decision.outcome, decision.amount, *(item.granted for item in decision.items)}
     wanted.update(name for example in package.examples for name in example.expect)
+    for each in package.properties:
+        wanted.update([each.value, *re.findall(r"\w+", f"{each.condition} {each.when}")])
     by_rules: set[str] = set()
     by_decision: set[str] = {item.requested for item in decision.items}
     for graph in package.program.graphs:
@@ -82,5 +85,5 @@ def _rules(graphs: Sequence[Graph], used: Use, pointer: Pointer) -> Iterator[Fin
             if name not in used.by_decision and name not in told:
                 told.add(name)
                 message = f"Nothing comes of the rule {name!r}: no outcome, amount or item stands on it"
-                hint = "Remove it, use it in a rule that does, or let an example expect it"
+                hint = "Remove it, use it in a rule that does, or let an example or a property speak of it"
                 yield pointer.at("C003", message, hint, rule.place)
