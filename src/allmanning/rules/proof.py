@@ -6,8 +6,10 @@ tells how each condition can come out.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from allmanning.rules.bounds import Memo, Overlay, Survey, Surveyor
+from allmanning.rules.datatypes import MONEY
 from allmanning.rules.errors import Place
 from allmanning.rules.graph import Graph, Site, Way
 from allmanning.rules.intervals import Bounds
@@ -68,8 +70,10 @@ def prove(surveyor: Surveyor, survey: Survey, most_steps: int = MOST_STEPS) -> P
     memo = _complete(surveyor, survey)
     proof = _Proof(surveyor, survey, memo, comparisons(surveyor.graph), most_steps, steps=len(memo))
     for place, most in too_large(surveyor, survey, memo):
-        message = f"A number here can be as large as {most:.1e}, in öre if it is an amount"
-        hint = f"Narrow the facts with between(…), or multiply less: {LARGEST:.1e} is the largest there is room for"
+        message = f"A number on the way here can have {len(str(most))} digits, in öre if it is an amount"
+        hint = (
+            f"Narrow the facts with between(…), or multiply less: {len(str(LARGEST)) - 1} digits always fit"
+        )
         proof.note("C022", place, message, hint)
     for number, site in enumerate(surveyor.graph.sites):
         proof.visit(number, site)
@@ -85,6 +89,14 @@ def _complete(surveyor: Surveyor, survey: Survey) -> Sequence[Bounds]:
             survey.elements, survey.indexes = dict.fromkeys(range(depth)), (None,) * depth
             memo[position] = surveyor.steps[position](memo, survey)
     return memo
+
+
+def _shown(key: int, *, is_amount: bool) -> str:
+    """A key as it is written in a table: kronor for an amount."""
+    if not is_amount:
+        return str(key)
+    kronor, part = divmod(abs(key), 100)
+    return f"{'-' if key < 0 else ''}{kronor}{f',{part:02}' if part else ''} kr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +135,7 @@ class _Proof:
         node, local = self.graph.nodes[site.node], self.recomputed(site, known)
         match node:
             case Lookup(table=table, key=key):
-                self._look_up(site.place, table, local[key])
+                self._look_up(site.place, table, key, local[key])
             case Ratio(denominator=denominator):
                 self._share(site.place, local[denominator])
             case _:
@@ -131,13 +143,14 @@ class _Proof:
                 can_hold = high and self._can_be(site, True)
                 self.turns.append(Turn(number, can_hold, not low and self._can_be(site, False)))
 
-    def _look_up(self, place: Place, table: str, keys: Bounds) -> None:
+    def _look_up(self, place: Place, table: str, key: int, keys: Bounds) -> None:
         value = self.survey.parameters[table]
         assert isinstance(value, TableValue)  # noqa: S101 - checked when the package was read
         first, last = value.starts[0], value.end
         if keys[0] < first or (last is not None and keys[1] > last):
-            reach = f"{first} and upwards" if last is None else f"{first} to {last}"
-            message = f"The key can be {keys[0]} to {keys[1]}; {table} has {reach}"
+            shown = partial(_shown, is_amount=self.graph.types[key] == MONEY)
+            reach = f"{shown(first)} and upwards" if last is None else f"{shown(first)} to {shown(last)}"
+            message = f"The key can be {shown(keys[0])} to {shown(keys[1])}; {table} has {reach}"
             hint = "Guard the look-up with an if, or narrow the fact with between(…)"
             self.note("C020", place, message, hint)
 
