@@ -204,6 +204,12 @@ def test_what_is_wrong_with_the_data_is_told_before_spark_starts(
         computed(job(file(tmp_path, street().drop(["hyra"]))), engine=spark.engine())
 
 
+@pytest.mark.parametrize("master", ["nowhere", "localhost:7077", "spark://", ""])
+def test_a_master_that_is_none_is_told_of(tmp_path: Path, master: str) -> None:
+    with pytest.raises(SimulationError, match=f"^'{master}' is no master of Spark"):
+        computed(job(file(tmp_path, street())), engine=spark.engine(master))
+
+
 ALONE = """
 import sys
 from pathlib import Path

@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 OLDEST_JAVA = 17
 SECONDS_TO_END = 30
 
+_MASTER = re.compile(r"local(\[.+\])?|local-cluster\[.+\]|spark://.+|k8s://.+|yarn")
 _SETTINGS = {
     "spark.app.name": "allmanning",
     "spark.ui.enabled": "false",
@@ -46,6 +47,15 @@ class NoJavaError(SimulationError):
         super().__init__(message.replace("none was found", f"only {found} was found") if found else message)
 
 
+class NoSparkError(SimulationError):
+    """Spark did not start. Look at the address of its master, and whether it is reached from here."""
+
+    def __init__(self, master: str, log: Path) -> None:
+        lines = [line.strip() for line in log.read_text(errors="replace").splitlines()]
+        reasons = [line for line in lines if re.search(r"Exception|\bERROR\b", line)] or lines
+        super().__init__(f"Spark did not start on {master}. {reasons[-1] if reasons else self.__doc__}"[:500])
+
+
 @contextmanager
 def session(master: str) -> Iterator["SparkSession"]:
     """A session on "local[*]", "local-cluster[2,1,1024]", or spark://host:7077.
@@ -56,16 +66,23 @@ def session(master: str) -> Iterator["SparkSession"]:
         import pyspark
     except ImportError:
         raise MissingExtraError("The engine spark", "spark") from None
+    if not _MASTER.fullmatch(master):
+        hint = "Write spark://HOST:7077, k8s://HOST, yarn, or local[*] for this machine"
+        raise SimulationError(f"{master!r} is no master of Spark. {hint}")
     refuse_without_java()
     is_here = master.startswith("local")
     with TemporaryDirectory(prefix="allmanning-spark-") as name:
         folder = Path(name)
-        settings = {**_SETTINGS, **(_LOOPBACK if is_here else {}), "spark.master": master}
-        settings |= {"spark.local.dir": name, "spark.sql.warehouse.dir": (folder / "warehouse").as_uri()}
+        settings = {**_SETTINGS, "spark.master": master}
+        settings["spark.sql.warehouse.dir"] = (folder / "warehouse").as_uri()
         surroundings = {"SPARK_HOME": str(_home(Path(pyspark.__file__).parent, folder / "home"))}
         if is_here:
+            settings |= {**_LOOPBACK, "spark.local.dir": name}
             surroundings["SPARK_LOCAL_IP"] = "127.0.0.1"
-        with _started(settings, surroundings, folder / "log") as spark:
+        with (
+            _java(settings, surroundings, folder / "log") as gateway,
+            _running(settings, gateway, folder / "log") as spark,
+        ):
             yield spark
 
 
@@ -90,53 +107,59 @@ def _home(package: Path, home: Path) -> Path:
 
 
 @contextmanager
-def _started(
-    settings: Mapping[str, str], surroundings: Mapping[str, str], log: Path
-) -> Iterator["SparkSession"]:
-    from py4j.protocol import Py4JError
+def _java(settings: Mapping[str, str], surroundings: Mapping[str, str], log: Path) -> Iterator[Any]:
+    """A Java of our own with Spark in it; the next session starts another."""
     from pyspark import SparkConf, SparkContext
     from pyspark.errors import PySparkException
     from pyspark.java_gateway import launch_gateway
     from pyspark.logger import PySparkLogger
-    from pyspark.sql import SparkSession
 
     # Every error comes as an exception; here it would be told as well.
     PySparkLogger.getLogger("SQLQueryContextLogger").disabled = True
     logging.getLogger("py4j").setLevel(logging.WARNING)
+    launch: Callable[..., Any] = launch_gateway
     configuration = SparkConf(loadDefaults=False).setAll(list(settings.items()))
     with log.open("wb") as output, _environment(surroundings):
         try:
-            launch: Callable[..., Any] = launch_gateway
             gateway = launch(configuration, {"stdout": output, "stderr": output})
         except PySparkException as error:
-            raise SimulationError(f"Spark did not start. {_last_line(log)}") from error
+            raise NoSparkError(settings["spark.master"], log) from error
     try:
-        try:
-            context = SparkContext(conf=configuration, gateway=gateway)
-        except (PySparkException, Py4JError) as error:
-            raise SimulationError(
-                f"Spark did not start on {settings['spark.master']}. {first_line(error)}"
-            ) from error
-        try:
-            yield SparkSession(context)
-        finally:
-            context.stop()
+        yield gateway
     finally:
-        # The next session starts a Java of its own.
         SparkContext._gateway = SparkContext._jvm = None
         _end(gateway)
 
 
 @contextmanager
+def _running(settings: Mapping[str, str], gateway: Any, log: Path) -> Iterator["SparkSession"]:
+    from py4j.protocol import Py4JError
+    from pyspark import SparkConf, SparkContext
+    from pyspark.errors import PySparkException
+    from pyspark.sql import SparkSession
+
+    configuration = SparkConf(loadDefaults=False).setAll(list(settings.items()))
+    with ExitStack() as stack:
+        try:
+            context = SparkContext(conf=configuration, gateway=gateway)
+            stack.callback(context.stop)
+            spark = SparkSession(context)
+        except (PySparkException, Py4JError) as error:
+            raise NoSparkError(settings["spark.master"], log) from error
+        yield spark
+
+
+@contextmanager
 def _environment(wanted: Mapping[str, str]) -> Iterator[None]:
     """Variables for a process that is started meanwhile."""
-    before = dict(os.environ)
+    before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
     try:
         yield
     finally:
-        os.environ.clear()
-        os.environ.update(before)
+        for name, value in before.items():
+            os.environ.pop(name)
+            os.environ.update({} if value is None else {name: value})
 
 
 def _end(gateway: Any) -> None:
@@ -148,13 +171,3 @@ def _end(gateway: Any) -> None:
     except subprocess.TimeoutExpired:
         gateway.proc.kill()
         gateway.proc.wait()
-
-
-def first_line(error: Exception) -> str:
-    """The first line of a long story."""
-    return next(iter(str(error).splitlines()), type(error).__name__)[:300]
-
-
-def _last_line(log: Path) -> str:
-    lines = log.read_text(errors="replace").split("\n")
-    return next((line.strip() for line in reversed(lines) if line.strip()), "")

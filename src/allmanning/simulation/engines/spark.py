@@ -20,7 +20,7 @@ from allmanning.rules.datatypes import ListOf
 from allmanning.rules.dialects import SPARK
 from allmanning.rules.graph import FactDeclaration, Vocabulary
 from allmanning.rules.sql import ROW
-from allmanning.simulation.clusters import first_line, session
+from allmanning.simulation.clusters import session
 from allmanning.simulation.columns import arrow_type
 from allmanning.simulation.errors import DataError, SimulationError
 from allmanning.simulation.job import Engine, Job, Progress, Refused
@@ -165,4 +165,4 @@ def _in_words(job: Job) -> Iterator[None]:
         if "FAILED_READ_FILE" in told:
             message = f"{job.data} cannot be read to its end; it may be damaged. Write it again"
             raise DataError(message) from error
-        raise SimulationError(f"Spark stopped: {first_line(error)}") from error
+        raise SimulationError(f"Spark stopped. {told[:500]}") from error
