@@ -21,6 +21,7 @@ from allmanning.simulation.columns import table_of
 from allmanning.simulation.engines import spark
 from allmanning.simulation.errors import DataError, MissingExtraError, SimulationError
 from allmanning.simulation.job import Engine, Job, Refusal, Refused, Run
+from tests.cluster import HASTY
 from tests.house.repository import ROOT, SERVICES
 from tests.rules.agreement import Readers
 from tests.rules.households import Households
@@ -232,7 +233,7 @@ def test_spark_says_nothing_and_leaves_nothing_behind(tmp_path: Path) -> None:
         text=True,
         check=False,
         cwd=ROOT,
-        env={**os.environ, "TMPDIR": str(place)},
+        env={**os.environ, **HASTY, "TMPDIR": str(place)},
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"{[row['stöd'] for row in meant(40)]}\n" * 2
