@@ -58,7 +58,7 @@ def _connection() -> "duckdb.DuckDBPyConnection":
         raise MissingExtraError("The engine duckdb", "simulation") from None
     # Nothing is fetched, and nothing is kept.
     settings: dict[str, str | bool | int | float | list[str]] = {
-        "threads": len(os.sched_getaffinity(0)),
+        "threads": getattr(os, "process_cpu_count", os.cpu_count)() or 1,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
