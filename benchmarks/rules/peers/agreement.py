@@ -45,8 +45,9 @@ def check(ruleset: Ruleset, folder: Path, names: Sequence[str], rows: int) -> No
         place = folder / f"{name}.npz"
         with closing(Worker(name, folder)) as worker:
             worker.ask(str(place))
-        found = np.load(place)
-        compare(name, households, meant, found["outcomes"].tolist(), found["amounts"].tolist())
+        with np.load(place) as found:
+            outcomes, amounts = found["outcomes"].tolist(), found["amounts"].tolist()
+        compare(name, households, meant, outcomes, amounts)
 
 
 def compare(

@@ -88,4 +88,6 @@ OUT = os.dup(1)
 os.dup2(2, 1)
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    # Who asked may be gone before the answer.
+    with contextlib.suppress(BrokenPipeError):
+        main(sys.argv[1], sys.argv[2])
