@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tty
 from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -104,7 +105,9 @@ def play(folder: Path, scene: Callable[[Editor], Awaitable[None]]) -> None:
         async with editor(folder) as opened:
             await scene(opened)
 
-    asyncio.run(story())
+    # A browser that other tests keep open holds an event loop in the main thread.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, story()).result()
 
 
 @pytest.fixture
