@@ -177,5 +177,5 @@ def test_numbers_beyond_64_bits_are_refused() -> None:
     ruleset = build(files).as_of(DAY)
     said = refusal(ruleset, "faktor=99999999")
     assert "some household could not be computed" in said
-    assert "number can be as large as 5.0e+20" in said.replace("here ", "")
+    assert "can have 21 digits" in said
     assert values(ruleset, "faktor=99999") == [99_999]

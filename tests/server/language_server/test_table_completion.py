@@ -24,8 +24,8 @@ def added(file: str, text: str) -> dict[str, Offer]:
 
 
 READERS = ("parameters", "questions", "manifest", "examples", "preset")
-# Read in another way; each has a test of its own, but for the one key of delegation.
-APART = {("local.toml", ("*",)), ("package.toml", ("delegation",)), ("properties.toml", ("property",))}
+# Read in another way; each has a test of its own.
+APART = {("local.toml", ("*",)), ("properties.toml", ("property",))}
 
 
 def keys_that_are_read() -> list[set[str]]:

@@ -67,7 +67,7 @@ KEYS: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {
     ("package.toml", ("appeal",)): ("route", "weeks", "law"),
     ("package.toml", ("automation",)): ("allowed", "outcomes", "law"),
     ("package.toml", ("handling",)): ("target_days", "retention_years", "law"),
-    ("package.toml", ("delegation",)): ("level",),
+    ("package.toml", ("delegation",)): ("level", "four_eyes"),
     ("examples", ("example",)): ("name", "on", "source"),
     ("properties.toml", ("property",)): (
         *("id", "text", "text_en", "kind", "fact", "value", "most", "step", "outcome", "implies", "least"),
