@@ -1,4 +1,4 @@
-"""Who acts: a resident, a member of staff, or the machine on behalf of one organisation."""
+"""Who acts: a resident, an ombud for another, a member of staff, the machine of one organisation, or a neighbouring system."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 
 from allmanning.accounts.models import Organisation, Person
-from allmanning.accounts.roles import HANDLE, SIGN, Role, Task
+from allmanning.accounts.roles import HANDLE, SIGN, Errand, Role, Task
 
-type Kind = Literal["resident", "staff", "machine"]
+type Kind = Literal["resident", "ombud", "staff", "machine", "system"]
 
 
 class NobodyError(PermissionDenied):
@@ -46,6 +46,23 @@ class Mandate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """For whom an ombud acts, by which representation, and how far."""
+
+    representation: int
+    kind: Literal["guardian", "consent", "company"]
+    represented: UUID
+    name: str
+    """Of the represented; empty for a protected identity."""
+    errands: frozenset[Errand]
+    packages: frozenset[str] = frozenset()
+    """Only these; none is all."""
+    organisation: int | None = None
+    """Only its cases; None is everywhere."""
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """Everything the database and `may` need to know about who acts; holds no personal number."""
 
@@ -58,6 +75,10 @@ class Actor:
     """What agreements in force add to them."""
     serves: frozenset[int] = frozenset()
     """A machine's organisation."""
+    reads: frozenset[int] = frozenset()
+    """The organisation whose cases a neighbouring system may read."""
+    trust: Trust | None = None
+    """For whom an ombud acts. One at a time: while it lasts nothing of their own is theirs."""
 
     @property
     def person(self) -> UUID:
@@ -67,6 +88,11 @@ class Actor:
         return self.person_id
 
     @property
+    def applicant(self) -> UUID:
+        """In whose cases the actor acts: their own, or those of the one they act for."""
+        return self.trust.represented if self.trust else self.person
+
+    @property
     def organisations(self) -> frozenset[int]:
         """The organisations whose cases the actor handles as their own."""
         return self.serves | self.where(HANDLE)
@@ -74,7 +100,7 @@ class Actor:
     @property
     def audits(self) -> frozenset[int]:
         """The organisations whose cases the actor may read and not touch."""
-        return self.where({Role.AUDITOR}) - self.organisations
+        return (self.reads | self.where({Role.AUDITOR})) - self.organisations
 
     @property
     def leads(self) -> frozenset[int]:
@@ -89,7 +115,7 @@ class Actor:
     @property
     def places(self) -> frozenset[int]:
         """Every organisation in which the actor has a role."""
-        return self.serves | {post.organisation for post in self.posts}
+        return self.serves | self.reads | {post.organisation for post in self.posts}
 
     @property
     def reads_cases(self) -> bool:
@@ -111,6 +137,16 @@ def resident(person: Person) -> Actor:
     return Actor(kind="resident", person_id=person.pk, name=person.name)
 
 
+def ombud(person: Person, trust: Trust) -> Actor:
+    """A person in the cases of another, by a representation in force; see `representations.ombud`."""
+    return Actor(kind="ombud", person_id=person.pk, name=person.name, trust=trust)
+
+
 def machine(organisation: Organisation, name: str = "Allmänning") -> Actor:
     """A background job, or the automatic decision function, of one organisation."""
     return Actor(kind="machine", person_id=None, name=name, serves=frozenset([organisation.pk]))
+
+
+def system(organisation: int, name: str, *, reads: bool) -> Actor:
+    """A neighbouring system of one organisation, known by its key. It acts for no person, so it reads and nothing else."""
+    return Actor(kind="system", person_id=None, name=name, reads=frozenset([organisation] if reads else ()))

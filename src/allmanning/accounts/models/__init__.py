@@ -2,6 +2,7 @@
 
 from allmanning.accounts.models.agreements import Agreement, AgreementSignature
 from allmanning.accounts.models.delegation import Delegation
+from allmanning.accounts.models.machines import Allowance, MachineClient
 from allmanning.accounts.models.people import (
     DemoLogin,
     Membership,
@@ -14,8 +15,10 @@ from allmanning.accounts.models.people import (
 __all__ = [
     "Agreement",
     "AgreementSignature",
+    "Allowance",
     "Delegation",
     "DemoLogin",
+    "MachineClient",
     "Membership",
     "Organisation",
     "People",

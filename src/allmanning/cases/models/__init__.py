@@ -1,5 +1,6 @@
 """The tables of a case."""
 
+from allmanning.cases.models.attachment import Attachment
 from allmanning.cases.models.case import Case, Completion, Fact, NumberSeries
 from allmanning.cases.models.decision import Assessment, Decision, Proposal, Signature
 from allmanning.cases.models.journal import Event, ReadLog
@@ -8,6 +9,7 @@ from allmanning.cases.models.replay import IdempotencyKey
 
 __all__ = [
     "Assessment",
+    "Attachment",
     "Case",
     "Completion",
     "Decision",
