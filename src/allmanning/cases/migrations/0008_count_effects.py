@@ -26,6 +26,6 @@ UNDO = "DROP FUNCTION cases_effects(bigint, timestamptz, timestamptz);"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalogue", "0001_create_catalogue"), ("cases", "0006_add_control_by_another")]
+    dependencies = [("catalogue", "0001_create_catalogue"), ("cases", "0007_keep_attachments")]
 
     operations = [migrations.RunSQL(EFFECTS, UNDO)]
