@@ -167,6 +167,7 @@ def unjudged_tables() -> set[str]:
         "cases_proposal",  # tests/cases/test_four_eyes.py
         # Hold no case and no resident; tested each in its own place.
         "accounts_membership", "accounts_agreement", "accounts_agreementsignature", "accounts_delegation",
+        "accounts_representation",
         "cases_numberseries",
     }  # fmt: skip
     return {model._meta.db_table for model in protected_models()} - judged

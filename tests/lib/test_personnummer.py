@@ -2,7 +2,15 @@ from datetime import date
 
 import pytest
 
-from allmanning.lib.personnummer import PersonnummerError, born_on, formatted, is_test_number, normalised
+from allmanning.lib.personnummer import (
+    PersonnummerError,
+    born_on,
+    comes_of_age,
+    formatted,
+    is_organisation_number,
+    is_test_number,
+    normalised,
+)
 
 TODAY = date(2025, 11, 21)
 
@@ -54,3 +62,31 @@ def test_test_numbers_are_told_from_those_of_people(number: str, expected: bool)
 
 def test_a_number_is_written_with_a_dash() -> None:
     assert formatted("201701012393") == "20170101-2393"
+
+
+@pytest.mark.parametrize(
+    ("number", "day"),
+    [
+        ("201701012393", date(2035, 1, 1)),
+        ("201602292383", date(2034, 2, 28)),
+        ("201701612393", date(2035, 1, 1)),
+    ],
+)
+def test_somebody_comes_of_age_eighteen_years_after_the_day_of_birth(number: str, day: date) -> None:
+    assert comes_of_age(number) == day
+
+
+@pytest.mark.parametrize(
+    ("number", "is_one"),
+    [
+        ("9999999999", True),
+        ("9999999998", False),
+        ("1601016064", False),
+        ("999999999", False),
+        ("99999999٨9", False),
+    ],
+)
+def test_an_organisation_number_has_a_third_digit_that_is_no_month_and_a_right_last_one(
+    number: str, is_one: bool
+) -> None:
+    assert is_organisation_number(number) is is_one

@@ -11,7 +11,7 @@ from allmanning.accounts.actors import Actor
 _acting: ContextVar[Actor | None] = ContextVar("acting", default=None)
 
 # Local to the transaction, so that a pooled connection forgets the actor at commit and at rollback alike.
-SETTINGS = ("person", "organisations", "audited", "agreements")
+SETTINGS = ("person", "organisations", "audited", "agreements", "representation")
 TELL = "SELECT " + ", ".join(f"set_config('app.{name}', %s, true)" for name in SETTINGS)
 
 
@@ -65,8 +65,10 @@ def _tell(actor: Actor | None, *answering: int) -> None:
 def told(actor: Actor | None, *answering: int) -> list[str]:
     """What the database is told of an actor, in the order of SETTINGS; of nobody, nothing."""
     if actor is None:
-        return ["", *["{}"] * (len(SETTINGS) - 1)]
+        return ["", *["{}"] * (len(SETTINGS) - 2), ""]
     agreements = {mandate.agreement for mandate in actor.mandates}
     organisations = actor.organisations.union(answering)
     numbers = (organisations, actor.audits, agreements)
-    return [str(actor.person_id or ""), *("{%s}" % ",".join(map(str, sorted(each))) for each in numbers)]  # noqa: UP031
+    arrays = ("{%s}" % ",".join(map(str, sorted(each))) for each in numbers)  # noqa: UP031
+    representation = str(actor.trust.representation) if actor.trust else ""
+    return [str(actor.person_id or ""), *arrays, representation]

@@ -1,4 +1,4 @@
-"""Who acts: a resident, a member of staff, the machine on behalf of one organisation, or a neighbouring system."""
+"""Who acts: a resident, an ombud for another, a member of staff, the machine of one organisation, or a neighbouring system."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 
-from allmanning.accounts.models import Organisation, Person
-from allmanning.accounts.roles import HANDLE, SIGN, Role, Task
+from allmanning.accounts.models import Organisation, Person, Representation
+from allmanning.accounts.roles import HANDLE, SIGN, Errand, Role, Task
 
-type Kind = Literal["resident", "staff", "machine", "system"]
+type Kind = Literal["resident", "ombud", "staff", "machine", "system"]
 
 
 class NobodyError(PermissionDenied):
@@ -46,6 +46,22 @@ class Mandate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """For whom an ombud acts, by which representation, and how far."""
+
+    representation: int
+    kind: Representation.Kind
+    represented: UUID
+    name: str
+    """Of the represented; empty for a protected identity."""
+    errands: frozenset[Errand]
+    packages: frozenset[str] = frozenset()
+    """Only these; none is all."""
+    organisation: int | None = None
+    """Only its cases; None is everywhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """Everything the database and `may` need to know about who acts; holds no personal number."""
 
@@ -60,6 +76,8 @@ class Actor:
     """A machine's organisation."""
     reads: frozenset[int] = frozenset()
     """The organisation whose cases a neighbouring system may read."""
+    trust: Trust | None = None
+    """For whom an ombud acts. One at a time: while it lasts nothing of their own is theirs."""
 
     @property
     def person(self) -> UUID:
@@ -67,6 +85,11 @@ class Actor:
         if self.person_id is None:
             raise NobodyError
         return self.person_id
+
+    @property
+    def applicant(self) -> UUID:
+        """In whose cases the actor acts: their own, or those of the one they act for."""
+        return self.trust.represented if self.trust else self.person
 
     @property
     def organisations(self) -> frozenset[int]:
@@ -111,6 +134,11 @@ class Actor:
 def resident(person: Person) -> Actor:
     """A person in their own cases."""
     return Actor(kind="resident", person_id=person.pk, name=person.name)
+
+
+def ombud(person: Person, trust: Trust) -> Actor:
+    """A person in the cases of another, by a representation in force; see `representations.ombud`."""
+    return Actor(kind="ombud", person_id=person.pk, name=person.name, trust=trust)
 
 
 def machine(organisation: Organisation, name: str = "Allmänning") -> Actor:

@@ -1,4 +1,4 @@
-"""The roles people have in an organisation, and the tasks one organisation may do for another."""
+"""The roles people have in an organisation, the tasks one may do for another, and the errands of an ombud."""
 
 from django.db.models import TextChoices
 
@@ -32,3 +32,12 @@ class Task(TextChoices):
     READ = "read"
     HANDLE = "handle"
     DECIDE = "decide"
+
+
+class Errand(TextChoices):
+    """What an ombud may do for another. Whoever applies, completes or receives letters also reads."""
+
+    READ = "read"
+    APPLY = "apply"
+    COMPLETE = "complete"
+    LETTERS = "letters"

@@ -1,6 +1,8 @@
-"""Swedish personal identity numbers (personnummer and samordningsnummer): read, check, write.
+"""Swedish personal identity numbers (personnummer and samordningsnummer): read, check, write; and companies' numbers.
 
-Form: folkbokföringslagen (1991:481) 18 § and 18 a §. A number is kept as twelve digits, YYYYMMDDNNNC.
+Form: folkbokföringslagen (1991:481) 18 § and 18 a §. A number is kept as twelve digits, YYYYMMDDNNNC; an organisation
+number as ten, whose third is at least 2 so that it is no day (lagen (1974:174) om identitetsbeteckning för juridiska
+personer m.fl.).
 """
 
 import re
@@ -8,6 +10,7 @@ from datetime import date
 
 _WRITTEN = re.compile(r"^(?P<century>\d{2})?(?P<day>\d{6})(?P<mark>[-+]?)(?P<tail>\d{4})$", re.ASCII)
 _COORDINATION_DAYS = 60
+_OF_AGE = 18
 
 
 class PersonnummerError(ValueError):
@@ -37,6 +40,19 @@ def born_on(number: str) -> date:
         return date(int(number[:4]), int(number[4:6]), day - _COORDINATION_DAYS * (day > _COORDINATION_DAYS))
     except ValueError:
         raise PersonnummerError("The personal identity number does not begin with a day of birth.") from None
+
+
+def comes_of_age(number: str) -> date:
+    """The day of becoming eighteen; who was born on the 29th of February, on the 28th."""
+    born = born_on(number)
+    day = 28 if (born.month, born.day) == (2, 29) else born.day
+    return born.replace(year=born.year + _OF_AGE, day=day)
+
+
+def is_organisation_number(number: str) -> bool:
+    """Whether ten digits are an organisation number: the third is at least 2, and the last fits by Luhn's sum."""
+    is_ten = len(number) == 10 and number.isascii() and number.isdecimal()
+    return is_ten and number[2] >= "2" and has_valid_check_digit(f"00{number}")
 
 
 def has_valid_check_digit(number: str) -> bool:

@@ -1,4 +1,4 @@
-"""The tables of organisations, people, and what organisations have agreed."""
+"""The tables of organisations, people, what organisations have agreed, and who acts for whom."""
 
 from allmanning.accounts.models.agreements import Agreement, AgreementSignature
 from allmanning.accounts.models.delegation import Delegation
@@ -11,6 +11,7 @@ from allmanning.accounts.models.people import (
     Person,
     check_personnummer,
 )
+from allmanning.accounts.models.representation import Representation
 
 __all__ = [
     "Agreement",
@@ -23,5 +24,6 @@ __all__ = [
     "Organisation",
     "People",
     "Person",
+    "Representation",
     "check_personnummer",
 ]

@@ -59,13 +59,23 @@ def check_personnummer(number: str) -> None:
 
 
 class Person(AbstractBaseUser):
-    """Somebody who can log in: a resident, a caseworker, or both. Has no password; identity comes from outside."""
+    """Somebody who can log in: a resident, a caseworker, or both. Has no password; identity comes from outside.
+
+    A child is one too, and a company (juridisk person), so that both can be applicants; others act for them.
+    """
 
     application_may: ClassVar = "SELECT"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     personnummer = models.CharField(
         max_length=12, unique=True, null=True, blank=True, validators=[check_personnummer]
+    )
+    organisation_number = models.CharField(
+        max_length=10,
+        unique=True,
+        null=True,
+        blank=True,
+        help_text="of a company or another legal person, which never logs in and has only a family name",
     )
     given_name = models.CharField(max_length=100)
     family_name = models.CharField(max_length=100)
@@ -79,9 +89,23 @@ class Person(AbstractBaseUser):
 
     objects = People()
 
+    class Meta(AbstractBaseUser.Meta):
+        abstract = False
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(personnummer=None) | models.Q(organisation_number=None),
+                name="a_person_is_natural_or_legal",
+            )
+        ]
+
     @property
     def name(self) -> str:
-        return f"{self.given_name} {self.family_name}"
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def name_in_lists(self) -> str:
+        """Family name first, as lists are sorted; a company's name is its family name."""
+        return f"{self.family_name}, {self.given_name}" if self.given_name else self.family_name
 
     def __str__(self) -> str:
         return str(self.pk)
