@@ -5,20 +5,25 @@ Each model of ours says it as `application_may`; tables of others get all four v
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connections, models
+from django.db import connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 EVERYTHING = "SELECT, INSERT, UPDATE, DELETE"
 READ_ONLY_TABLES = {"django_migrations": "SELECT"}
 
 
-def grant(alias: str = "owner") -> None:
-    """Grant exactly what the models say to the role in DATABASE_URL, and take back the rest."""
+def grant(alias: str = "owner", *, take_back: bool = True) -> None:
+    """Grant what the models say to the role in DATABASE_URL, and take back the rest, in one moment.
+
+    `take_back=False` while an earlier release still runs, which may need what this one does not.
+    """
     connection = connections[alias]
     role = connection.ops.quote_name(settings.DATABASES["default"]["USER"])
     wanted = privileges()
-    with connection.cursor() as cursor:
-        cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}")
+    # Otherwise those who are served meanwhile would be refused between the two.
+    with transaction.atomic(using=alias), connection.cursor() as cursor:
+        if take_back:
+            cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}")
         cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}")
         for table in connection.introspection.table_names(cursor):
             if verbs := wanted.get(table, EVERYTHING):

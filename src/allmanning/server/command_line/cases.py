@@ -57,7 +57,8 @@ def verify(data: Path, as_json: bool) -> None:
             for each in broken
             if each.broken
         ]
-        click.echo(json.dumps({"journals": len(read), "broken": found}, ensure_ascii=False))
+        erased = sum(each.is_erased for each in read)
+        click.echo(json.dumps({"journals": len(read), "erased": erased, "broken": found}, ensure_ascii=False))
     else:
         for each in broken:
             if each.broken:
@@ -65,7 +66,9 @@ def verify(data: Path, as_json: bool) -> None:
                     f"{each.organisation} {each.number}: {each.broken.what} (event {each.broken.sequence})",
                     err=True,
                 )
-        click.echo(f"{len(read)} journals read, {len(broken)} broken")
+        removed = sum(each.is_erased for each in read)
+        of_them = f" ({removed} of removed cases)" if removed else ""
+        click.echo(f"{len(read)} journals read{of_them}, {len(broken)} broken")
     sys.exit(1 if broken else 0)
 
 
@@ -81,6 +84,8 @@ ACTIONS = (
     "state",
     "ask",
     "decide",
+    "hold",
+    "hand_out",
 )
 
 
@@ -132,13 +137,16 @@ def may(
 
 
 @contextlib.contextmanager
-def database(data: Path) -> Generator[None]:
-    """Django, and the database that DATABASE_URL names or the one in the data folder. Exit code 2 without one."""
+def database(data: Path, *, refuse: bool = True) -> Generator[None]:
+    """Django, and the database that DATABASE_URL names or the one in the data folder.
+
+    Exit code 2 without one; with `refuse=False` a database that does not start raises DatabaseError.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allmanning.server.settings")
     os.environ.setdefault("ALLMANNING_DATA", str(data.resolve()))
     from allmanning.server.postgres import Cluster, DatabaseError, sensible_folder
 
-    own = "DATABASE_URL" not in os.environ
+    own = not ({"DATABASE_URL", "DATABASE_URL_FILE"} & set(os.environ))
     if own and not data.is_dir():
         raise click.UsageError(f"{data} is no folder. Name the data folder with --data, or set DATABASE_URL.")
     cluster = Cluster(sensible_folder(data.resolve() / "postgres"))
@@ -151,6 +159,8 @@ def database(data: Path) -> Generator[None]:
             yield
             connections.close_all()
     except DatabaseError as error:
+        if not refuse:
+            raise
         raise click.UsageError(str(error)) from error
 
 

@@ -12,7 +12,7 @@ import re
 class DatabaseError(Exception):
     """The database could not be used."""
 
-    mend = "Look in the log named above; `allmanning check` tells whether the set-up is whole."
+    mend = "Look in the log named above; `allmanning doctor` tells whether the set-up is whole."
 
     def __init__(self, where: object = "", *, said: str = "", mend: str = "") -> None:
         """Build the message from the docstring.

@@ -1,0 +1,76 @@
+"""Commands for whoever runs the machines."""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.text import Text
+
+from allmanning.server.command_line.cases import data_option, database
+from allmanning.server.command_line.show import console
+
+if TYPE_CHECKING:
+    from allmanning.server.doctor.findings import Finding
+
+SOUND, SICK = 0, 3
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text for people.")
+
+
+@click.command()
+@data_option
+@json_option
+def doctor(data: Path, as_json: bool) -> None:
+    """Look the installation over, and say what is wrong and how to mend it. Exit code 3 when something is."""
+    found = _examined(data)
+    errors = [each for each in found if each.level == "error"]
+    if as_json:
+        told = {"ok": not errors, "findings": [each.to_json() for each in found]}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        _print(found)
+    sys.exit(SICK if errors else SOUND)
+
+
+def _examined(data: Path) -> "Sequence[Finding]":
+    """What cannot even be started is a finding like the others."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    from allmanning.server.doctor.findings import DATABASE, SETTINGS, Finding
+    from allmanning.server.postgres import DatabaseError
+
+    try:
+        with database(data, refuse=False):
+            from allmanning.server.doctor.examine import examine
+
+            return examine()
+    except ImproperlyConfigured as error:
+        hint = "Mend the setting; all of them stand on docs/look-up/settings.md."
+        return [Finding("allmanning.E100", SETTINGS, str(error), hint)]
+    except DatabaseError as error:
+        what = " ".join(part for part in (error.what, error.where, error.said) if part)
+        return [Finding("allmanning.E101", DATABASE, what, error.mend)]
+
+
+def _print(found: "Sequence[Finding]") -> None:
+    from allmanning.server.doctor.findings import GROUPS
+
+    out = console()
+    for group in GROUPS:
+        here = [each for each in found if each.group == group]
+        out.print(Text(group, style="bold"))
+        if not here:
+            out.print(Text("  ✓ nothing to mend", style="green"))
+        for each in here:
+            mark, style = ("✗", "bold red") if each.level == "error" else ("!", "yellow")
+            out.print(Text(f"  {mark} {each.what}", style=style))
+            if each.hint:
+                out.print(Text(f"    {each.hint}"))
+            out.print(Text(f"    {each.id}", style="dim"))
+    errors = sum(each.level == "error" for each in found)
+    out.print(Text(f"Errors: {errors}. Warnings: {len(found) - errors}.", style="bold"))
+
+
+COMMANDS: tuple[click.Command, ...] = (doctor,)
