@@ -43,7 +43,10 @@ def print_json(value: Mapping[str, Any]) -> None:
 @path_argument
 @json_option
 def check(path: Path, as_json: bool) -> None:
-    """Check a package as at publishing: types, names, citations, ranges, unused facts."""
+    """Check the package in the folder PATH as at publishing: types, names, citations, ranges, unused facts.
+
+    Exit code 0: nothing found; 2: findings.
+    """
     package = None
     try:
         package = packages.load(path)
@@ -63,7 +66,7 @@ def check(path: Path, as_json: bool) -> None:
 @path_argument
 @json_option
 def test(path: Path, as_json: bool) -> None:
-    """Run a package's worked examples."""
+    """Run the worked examples of the package in the folder PATH. Exit code 0: all agree; 2: some do not, or there are none."""
     results = list(run_examples(package_at(path)))
     failed = [result for result in results if not result.passed]
     if as_json:
@@ -77,7 +80,7 @@ def test(path: Path, as_json: bool) -> None:
 @path_argument
 @json_option
 def describe(path: Path, as_json: bool) -> None:
-    """Tell what a package asks, decides and leaves to the adopter."""
+    """Tell what the package in the folder PATH asks, decides and leaves to the adopter."""
     package = package_at(path)
     if as_json:
         print_json(told.description(package))
@@ -93,7 +96,10 @@ def describe(path: Path, as_json: bool) -> None:
 @text_option
 @json_option
 def decide(path: Path, facts: Path, day: str, local: Path | None, as_text: bool, as_json: bool) -> None:
-    """Decide a case. FACTS is a JSON file, amounts in öre. Exit code 0: decided; 3: facts are open; 2: bad input."""
+    """Decide a case by the package in the folder PATH.
+
+    FACTS is a JSON file, or - for standard input; amounts in öre. Exit code 0: decided; 3: facts are open; 2: bad input.
+    """
     ruleset, checked = ruleset_and_facts(path, facts, day, local)
     assessment = ruleset.assess(checked)
     if as_text and not as_json:
@@ -111,7 +117,10 @@ def decide(path: Path, facts: Path, day: str, local: Path | None, as_text: bool,
 @text_option
 @json_option
 def ask(path: Path, facts: Path, day: str, local: Path | None, as_text: bool, as_json: bool) -> None:
-    """Tell which facts can still change the outcome, best first, and what it already must be."""
+    """Tell which facts can still change the outcome, best first, and what it already must be.
+
+    PATH is a package's folder, FACTS a JSON file or - for standard input; amounts in öre.
+    """
     ruleset, checked = ruleset_and_facts(path, facts, day, local)
     assessment = ruleset.assess(checked)
     if as_text and not as_json:
@@ -131,7 +140,10 @@ def ask(path: Path, facts: Path, day: str, local: Path | None, as_text: bool, as
 def explain(
     path: Path, facts: Path, day: str, local: Path | None, rule: str | None, language: str, as_json: bool
 ) -> None:
-    """Show the reckoning: every value with its words, numbers, paragraph, and parameter row."""
+    """Show the reckoning: every value with its words, numbers, paragraph, and parameter row.
+
+    PATH is a package's folder, FACTS a JSON file or - for standard input; amounts in öre.
+    """
     ruleset, checked = ruleset_and_facts(path, facts, day, local)
     graph = ruleset.engine.graph
     name = rule or ruleset.targets[0]
