@@ -103,7 +103,7 @@ def test_a_used_key_with_another_page_is_no_signature(anna: Client) -> None:
     )
     form = sign(anna, first)
     anna.post(check(first), form)
-    assert anna.post(check(second), form).status_code == 409
+    assert anna.post(check(second), form).status_code == 422
     assert queries.case_status(ANNA, second) == Case.Status.DRAFT
 
 

@@ -59,8 +59,10 @@ def take(actor: Actor, case_id: UUID) -> None:
 
 
 def put_back(actor: Actor, case_id: UUID) -> None:
-    """Put a case of one's own back for the others."""
+    """Put a case of one's own back for the others; one that nobody has is left as it is."""
     with at_desk(actor, case_id, "take", *Case.HANDLED) as desk:
+        if desk.case.assignee_id is None:
+            return
         _require_own(desk)
         desk.case.assignee_id, desk.case.assignee_name = None, ""
         desk.case.agreement_id, desk.case.executor_name = None, ""
@@ -73,6 +75,8 @@ def assign(actor: Actor, case_id: UUID, person_id: UUID) -> None:
     """Hand a case over to a colleague: one's own, one that nobody has, or as team leader any."""
     with at_desk(actor, case_id, "assign", *Case.OPEN) as desk:
         case = desk.case
+        if case.assignee_id == person_id:  # a second press
+            return
         if case.assignee_id is not None:
             _require_own(desk)
         colleague = (

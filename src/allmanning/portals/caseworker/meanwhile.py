@@ -11,6 +11,7 @@ from allmanning.accounts.actors import Actor
 from allmanning.cases.errors import (
     CaseError,
     FourEyesError,
+    IdempotencyMismatchError,
     NotDelegatedError,
     OpenFactsError,
     SamePersonError,
@@ -21,7 +22,7 @@ from allmanning.cases.errors import (
 from allmanning.cases.queries import CasePage, case_page
 from allmanning.portals.caseworker import delegated, facts, frame, history, words
 
-CONFLICT = 409
+CONFLICT, WRONG = 409, 422
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ def changed_meanwhile(
         "kept": kept,
         "latest": history.happenings(page)[:3],
     }
-    return render(request, "caseworker/meanwhile.html", context, status=CONFLICT)
+    status = WRONG if isinstance(error, IdempotencyMismatchError) else CONFLICT
+    return render(request, "caseworker/meanwhile.html", context, status=status)
 
 
 def told(page: CasePage, error: CaseError) -> Told:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from allmanning.accounts.models import Organisation
 from allmanning.catalogue.models import Adoption
@@ -26,18 +27,21 @@ class Offer:
 
 
 @public_page
+@require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """The first page."""
     return render(request, "open/front.html", frame(request, offers=offers(timezone.localdate())))
 
 
 @public_page
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What Allmänning is, for whoever wants to know more."""
     return render(request, "open/about.html", frame(request))
 
 
 @public_page
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The statement of the law (2018:1937), 13 §, and where to report what does not work."""
     organisation = _asked_about(request)
@@ -47,6 +51,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """How personal data is handled (GDPR 13)."""
     organisation = _asked_about(request)

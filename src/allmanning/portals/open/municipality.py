@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from allmanning.accounts.models import Organisation
 from allmanning.catalogue.adoptions import services
@@ -12,6 +13,7 @@ from allmanning.portals.open.front import said
 
 
 @public_page
+@require_safe
 def start(request: HttpRequest, municipality: str) -> HttpResponse:
     """What one can apply for, one's own cases, and how to reach a person."""
     organisation = get_object_or_404(Organisation, slug=municipality)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
 
 from allmanning import packages
 from allmanning.accounts.models import Organisation
@@ -49,6 +50,7 @@ class MonthChoice:
 
 
 @public_page
+@require_safe
 def about_service(request: HttpRequest, municipality: str, package_id: str) -> HttpResponse:
     """The page with the button that begins."""
     organisation = get_object_or_404(Organisation, slug=municipality)

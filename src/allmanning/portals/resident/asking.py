@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
 
 from allmanning.accounts import actors
 from allmanning.accounts.actors import Actor
@@ -28,6 +29,7 @@ AUTOSAVE = "autosave"
 
 
 @resident_page
+@require_safe
 def go_on(request: HttpRequest, municipality: str, case_id: UUID) -> HttpResponse:
     """To the next question, or to the page where one signs."""
     page = case_of(actors.resident(person_of(request)), municipality, case_id, page="questions")

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from allmanning.accounts import actors
 from allmanning.accounts.actors import Actor
@@ -22,6 +23,7 @@ from allmanning.portals.resident.summary import groups
 
 
 @resident_page
+@require_safe
 def case(request: HttpRequest, municipality: str, case_id: UUID) -> HttpResponse:
     """One page for the whole life of a case; a draft has its own."""
     actor = actors.resident(person_of(request))
@@ -35,6 +37,7 @@ def case(request: HttpRequest, municipality: str, case_id: UUID) -> HttpResponse
 
 
 @resident_page
+@require_safe
 def reads(request: HttpRequest, municipality: str, case_id: UUID) -> HttpResponse:
     """Who has opened the case, and all that has happened to it."""
     actor = actors.resident(person_of(request))

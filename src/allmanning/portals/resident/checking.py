@@ -15,7 +15,6 @@ from allmanning.accounts import actors
 from allmanning.accounts.actors import Actor
 from allmanning.cases import actions
 from allmanning.cases.errors import (
-    IdempotencyMismatchError,
     IncompleteApplicationError,
     StaleCaseError,
     WrongStateError,
@@ -59,7 +58,7 @@ def _send(request: HttpRequest, actor: Actor, municipality: str, case_id: UUID) 
     except IncompleteApplicationError as error:
         messages.warning(request, gettext("En fråga till behöver ett svar innan du kan skicka."))
         return redirect("resident:question", municipality, case_id, places.address_of(error.path))
-    except (StaleCaseError, IdempotencyMismatchError):
+    except StaleCaseError:
         page = case_of(actor, municipality, case_id, page="questions")
         trouble = Trouble(is_stale=True, changed=_changed_since(page, shown_version))
         return _show(request, page, trouble, status=409)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from allmanning.accounts import actors
 from allmanning.cases import actions
-from allmanning.cases.errors import EmptyTextError, IdempotencyMismatchError, WrongStateError
+from allmanning.cases.errors import EmptyTextError, WrongStateError
 from allmanning.cases.queries import CasePage
 from allmanning.packages import FactError
 from allmanning.portals.design.access import person_of, resident_page
@@ -28,24 +28,24 @@ def complete(request: HttpRequest, municipality: str, case_id: UUID) -> HttpResp
     """The question that was put, the answer in words, and the facts that may be changed with it."""
     actor = actors.resident(person_of(request))
     page = case_of(actor, municipality, case_id, page="case")
-    if page.open_completion is None:
-        return _nothing_asked(request, municipality, case_id)
     if request.method != "POST":
+        if page.open_completion is None:
+            return _nothing_asked(request, municipality, case_id)
         return _show(request, page, answer_field(), open_fields(page))
     stated, fields = read_fields(request, page)
     answer = request.POST.get("answer", "").strip()
-    if any(field.error for field in fields) or len(answer) > LONGEST or not (answer or stated):
-        return _show(request, page, answer_field(answer, _trouble(answer, bool(stated))), fields, status=422)
+    is_changed = any(places.value_at(page.facts, path) != value for path, value in stated.items())
+    trouble = _trouble(answer, is_changed)
+    # What was answered already may be this very answer, sent again; its key knows.
+    if page.open_completion is not None and (trouble or any(field.error for field in fields)):
+        return _show(request, page, answer_field(answer, trouble), fields, status=422)
     try:
-        key = request.POST.get("key", "")
-        actions.answer_completion(actor, case_id, answer, stated, key=key)
+        actions.answer_completion(actor, case_id, answer, stated, key=request.POST.get("key", ""))
     except FactError as error:
         asked = page.package.question(error.path)
         words = in_words(error, asked, language())
         return _show(request, page, answer_field(answer, words), fields, status=422)
-    except EmptyTextError:
-        return _show(request, page, answer_field("", _trouble("", False)), fields, status=422)
-    except (WrongStateError, IdempotencyMismatchError):
+    except (EmptyTextError, WrongStateError):
         return _nothing_asked(request, municipality, case_id)
     messages.success(request, gettext("Tack, vi har fått ditt svar."))
     return redirect("resident:case", municipality, case_id)
@@ -66,15 +66,14 @@ def open_fields(page: CasePage) -> tuple[Field, ...]:
 
 
 def read_fields(request: HttpRequest, page: CasePage) -> tuple[dict[str, Any], tuple[Field, ...]]:
-    """What was changed, and every field as it was written."""
+    """The value of every field that could be read, and every field as it was written."""
     stated: dict[str, Any] = {}
     fields: list[Field] = []
     for field in open_fields(page):
         asked = page.package.question(field.name)
         typed = request.POST.get(field.name, field.value)
         reading = read_answer(asked, typed, language())
-        value = places.value_at(page.facts, field.name)
-        if not reading.error and reading.value != value:
+        if not reading.error:
             stated[field.name] = reading.value
         fields.append(question_field(asked, language(), value=typed, error=reading.error))
     return stated, tuple(fields)

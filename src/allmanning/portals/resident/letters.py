@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from allmanning.accounts import actors
 from allmanning.accounts.access import acting
@@ -20,6 +21,7 @@ TRIES = 20
 
 
 @resident_page
+@require_safe
 def letter(request: HttpRequest, municipality: str, case_id: UUID, letter_id: int) -> HttpResponse:
     """The PDF itself."""
     file = read_letter(actors.resident(person_of(request)), case_id, letter_id)
@@ -31,6 +33,7 @@ def letter(request: HttpRequest, municipality: str, case_id: UUID, letter_id: in
 
 
 @resident_page
+@require_safe
 def waiting(request: HttpRequest, municipality: str, case_id: UUID) -> HttpResponse:
     """The list of letters alone, asked for again and again while one is being written. Titles only; no reading is logged."""
     actor = actors.resident(person_of(request))

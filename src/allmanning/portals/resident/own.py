@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
 
 from allmanning.accounts import actors
 from allmanning.accounts.models import Organisation
@@ -42,6 +43,7 @@ class Elsewhere:
 
 
 @resident_page
+@require_safe
 def cases(request: HttpRequest, municipality: str) -> HttpResponse:
     """The list."""
     organisation = get_object_or_404(Organisation, slug=municipality)

@@ -1,6 +1,8 @@
 """Agreements: all of them, a new one, signing, revoking; who has been where under them; figures for board and council."""
 
+from dataclasses import asdict
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from allmanning.accounts import agreements
 from allmanning.accounts.access import acting
 from allmanning.accounts.actors import Actor
+from allmanning.accounts.agreements import Terms
 from allmanning.accounts.models import Organisation
+from allmanning.cases.idempotency import once
 from allmanning.cases.queries import figures
 from allmanning.catalogue.adoptions import services
 from allmanning.catalogue.models import Release
@@ -21,6 +25,7 @@ from allmanning.portals.caseworker.agreement_forms import agreement_form
 from allmanning.portals.caseworker.guard import at_work, for_staff
 
 WRONG = 422
+LONGEST_KEY = 100
 
 
 @at_work
@@ -75,10 +80,11 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     typed = request.POST.dict() if request.method == "POST" else None
     form = agreement_form(others, offered, today, typed, request.POST.getlist("services"))
     if form.terms is not None:
-        made = agreements.draft(actor, owner.pk, form.terms)
+        made = _draft(request, actor, owner.pk, form.terms)
         messages.success(request, gettext("Avtalet är skrivet. Nu ska båda skriva under."))
         return redirect("caseworker:agreement", made)
-    context = frame.of_place(request, actor, owner, "agreements") | {"form": form}
+    key = (typed or {}).get("key") or uuid4()
+    context = frame.of_place(request, actor, owner, "agreements") | {"form": form, "key": key}
     return render(
         request, "caseworker/agreement_new.html", context, status=WRONG if typed is not None else 200
     )
@@ -124,6 +130,14 @@ def report(request: HttpRequest, actor: Actor) -> HttpResponse:
         "rows": agreed.report(figures.by_agreement(actor, organisation.pk, year), held, names),
     }
     return render(request, "caseworker/report.html", context)
+
+
+def _draft(request: HttpRequest, actor: Actor, owner: int, terms: Terms) -> int:
+    """The agreement's number; sent again under the same key it is the same agreement."""
+    asked = {"action": "draft_agreement", "owner": owner} | asdict(terms)
+    key = request.POST.get("key", "")[:LONGEST_KEY]
+    made = once(actor, key, asked, lambda: {"agreement": agreements.draft(actor, owner, terms)})
+    return int(made["agreement"])
 
 
 def _act(request: HttpRequest, actor: Actor, agreement_id: int, what: str) -> HttpResponse:
