@@ -103,6 +103,7 @@ ROOMS = [
     "allmanning.catalogue",
     "allmanning.cases",
     "allmanning.connectors.letters",
+    "allmanning.connectors.webhooks",
     "allmanning.portals.design",
     "allmanning.portals.resident",
     "allmanning.portals.caseworker",
@@ -206,6 +207,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+
+# Events told to other systems: the first key seals their secrets, the others open what was sealed before.
+WEBHOOK_KEYS = [key.strip() for key in env_secret("ALLMANNING_WEBHOOK_KEY").split(",") if key.strip()]
+# Besides the open internet, the networks inside that may be told.
+WEBHOOK_NETWORKS = env_list("ALLMANNING_WEBHOOK_NETWORKS")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
