@@ -13,6 +13,7 @@ pytestmark = pytest.mark.journey
 
 # What answers with something else than a page of its own: a redirect, a file, or a piece of a page.
 NO_PAGE = {
+    "open:login_begin", "open:login_back", "saml_acs", "saml_finish_acs", "saml_metadata", "saml_sls",
     "design:language", "design:appearance", "caseworker:search", "caseworker:following", "caseworker:preview",
     "caseworker:letter", "caseworker:take", "caseworker:agreement_sign", "caseworker:send_back", "caseworker:agreement_revoke", "caseworker:put_back", "resident:go_on", "resident:letters", "resident:letter",
 }  # fmt: skip
@@ -59,6 +60,7 @@ def addresses(visit: Callable[..., Page]) -> dict[str, tuple[str, str]]:
         name: ("Bo Berg", address)
         for name, address in {**bo, **bos_own, "caseworker:worklist": "/handlaggning/"}.items()
     }
+    found |= {"open:login_again": ("Bo Berg", "/logga-in/igen/")}
     agreement = first(visit, "Gustav Lo", "/handlaggning/avtal/", r"/handlaggning/avtal/\d+/$")
     found |= {
         f"caseworker:{name}": ("Gustav Lo", address)

@@ -22,13 +22,15 @@ class NotStaffError(PermissionDenied):
         super().__init__(self.__doc__)
 
 
-def staff(person: Person) -> Actor:
-    """The person at work, in all their roles and under the agreements in force.
+def staff(person: Person, within: int | None = None) -> Actor:
+    """The person at work, in all their roles and under the agreements in force; `within` one organisation, only there.
 
     Read anew for each request, so that a removal or a revocation bites at the next.
     """
     with acting(as_resident(person)):
         rows = Membership.objects.filter(person=person).values_list("organisation_id", "role")
+        if within is not None:
+            rows = rows.filter(organisation=within)
         posts = frozenset(Post(pk, Role(role)) for pk, role in rows)
         actor = Actor(kind="staff", person_id=person.pk, name=person.name, posts=posts)
         mandates = _mandates(actor)

@@ -103,6 +103,7 @@ ROOMS = [
     "allmanning.catalogue",
     "allmanning.cases",
     "allmanning.connectors.letters",
+    "allmanning.connectors.login",
     "allmanning.connectors.webhooks",
     "allmanning.portals.design",
     "allmanning.portals.resident",
@@ -116,6 +117,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
+    "allauth.account",
+    "allauth.socialaccount",
     "django_htmx",
     "procrastinate.contrib.django",
     *ROOMS,
@@ -129,6 +132,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -159,6 +163,16 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = env_int("ALLMANNING_SESSION_SECONDS", 8 * 60 * 60)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# At work: logged out after so long unused; and a signature takes an identification newer than this.
+IDLE_SECONDS = env_int("ALLMANNING_IDLE_SECONDS", 15 * 60)
+SIGNING_SECONDS = env_int("ALLMANNING_SIGNING_SECONDS", 5 * 60)
+# Allauth speaks OpenID Connect and SAML; providers and people are our own tables, and its own are never made.
+SOCIALACCOUNT_ADAPTER = "allmanning.connectors.login.adapter.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+MIGRATION_MODULES = {"account": None, "socialaccount": None}
+DATABASE_ROUTERS = ["allmanning.connectors.login.tables.NoTables"]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Language and time

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("allmanning.portals.design.urls")),
     path("", include("allmanning.portals.caseworker.urls")),
     path("", include("allmanning.portals.resident.urls")),
+    path("", include("allmanning.portals.open.saml_urls")),
     # Last, since anything that is not another's may be the name of a municipality.
     path("", include("allmanning.portals.open.urls")),
 ]

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -77,11 +79,21 @@ def test_nobody_becomes_somebody_who_is_not_offered(client: Client, person: str)
     assert "_auth_user_id" not in client.session
 
 
-def test_without_a_demonstration_nobody_is_let_in(client: Client, settings: pytest.FixtureRequest) -> None:
-    settings.DEMO = False  # type: ignore[attr-defined]
-    for answer in (client.get("/logga-in/"), client.post("/logga-in/", {"person": str(ANNA.person)})):
-        assert answer.status_code == 503
-        assert "Det går inte att logga in än" in words(answer)
+def test_without_a_demonstration_nobody_is_let_in(client: Client, settings: Any) -> None:
+    settings.DEMO = False
+    page = client.get("/logga-in/")
+    assert page.status_code == 503
+    assert "Det går inte att logga in än" in words(page)
+    assert client.post("/logga-in/", {"person": str(ANNA.person)}).status_code == 404
+    assert client.post("/logga-in/igen/", {"next": "/handlaggning/"}).status_code == 302
+    assert "_auth_user_id" not in client.session
+
+
+def test_nobody_stays_in_from_a_demonstration(client: Client, settings: Any) -> None:
+    log_in(client, BO.person)
+    settings.DEMO = False
+    assert client.post("/logga-in/igen/", {"next": "/handlaggning/"})["Location"] == "/logga-in/"
+    assert client.get("/handlaggning/")["Location"] == "/logga-in/?next=/handlaggning/"
     assert "_auth_user_id" not in client.session
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
+from allmanning.accounts.actors import Actor
+from allmanning.accounts.authentication import authentication
 from allmanning.accounts.staff import staff
 from allmanning.portals.design.access import View, person_of, staff_page
 
@@ -23,7 +25,7 @@ def for_staff(view: Callable[..., HttpResponseBase]) -> View:
 
     @wraps(view)
     def with_actor(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        actor = staff(person_of(request))
+        actor = at_desk(request)
         if not actor.reads_cases:
             raise NoCasesError
         return view(request, actor, *args, **kwargs)
@@ -36,6 +38,12 @@ def at_work(view: Callable[..., HttpResponseBase]) -> View:
 
     @wraps(view)
     def with_actor(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return view(request, staff(person_of(request)), *args, **kwargs)
+        return view(request, at_desk(request), *args, **kwargs)
 
     return staff_page(with_actor)
+
+
+def at_desk(request: HttpRequest) -> Actor:
+    """Who is at work here: with the roles of the organisation whose login let them in, and no other's."""
+    found = authentication(request)
+    return staff(person_of(request), found.organisation if found else None)

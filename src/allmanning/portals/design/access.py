@@ -11,11 +11,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Literal
 
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext
 
+from allmanning.accounts.authentication import Ended, authentication, ended
 from allmanning.accounts.models import Person
 
 type Rule = Literal["public", "resident", "staff", "machine"]
@@ -56,12 +60,15 @@ def public_page(view: View) -> View:
 
 def resident_page(view: View) -> View:
     """Somebody who is logged in, in their own cases."""
-    return open_to("resident")(_logged_in(view))
+    return open_to("resident")(_logged_in(view, at_work=False))
 
 
 def staff_page(view: View) -> View:
-    """Somebody who is logged in; the view asks `accounts.staff.staff`, which refuses who works nowhere."""
-    return open_to("staff")(_logged_in(view))
+    """Somebody who is logged in to work, and has not left the page alone for too long.
+
+    The view asks `accounts.staff.staff`, which refuses who works nowhere.
+    """
+    return open_to("staff")(_logged_in(view, at_work=True))
 
 
 def machine_endpoint(view: View) -> View:
@@ -86,14 +93,35 @@ def _of_its_own(view: View) -> View:
     return opened
 
 
-def _logged_in(view: View) -> View:
+def _logged_in(view: View, *, at_work: bool) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_login(request)
+        if why := ended(request, at_work=at_work):
+            logout(request)
+            messages.info(request, _told(why))
+            return _to_login(request)
+        found = authentication(request)
+        if found is None or found.serves == ("residents" if at_work else "staff"):
+            return _to_login(request)
         answer = view(request, *args, **kwargs)
         # What one person has read, the next at the same machine must not find with the back button.
         patch_cache_control(answer, private=True, no_store=True)
         return answer
 
     return guarded
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    """A piece of a page cannot hold the login: htmx is told to go there with the whole page."""
+    answer = redirect_to_login(request.get_full_path())
+    if "HX-Request" not in request.headers:
+        return answer
+    return HttpResponse(headers={"HX-Redirect": answer.url})
+
+
+def _told(why: Ended) -> str:
+    if why == "idle":
+        return gettext("Du har loggats ut, eftersom sidan inte har använts på en stund. Logga in igen.")
+    return gettext("Din inloggning gäller inte längre. Logga in igen.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from allmanning.portals.open import front, login, municipality, service
+from allmanning.portals.open import arriving, front, login, municipality, service
 
 app_name = "open"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("tillganglighet/", front.accessibility, name="accessibility"),
     path("personuppgifter/", front.privacy, name="privacy"),
     path("logga-in/", login.log_in, name="login"),
+    path("logga-in/med/<slug:key>/", arriving.begin, name="login_begin"),
+    path("logga-in/tillbaka/<slug:key>/", arriving.back, name="login_back"),
+    path("logga-in/igen/", arriving.again, name="login_again"),
     path("logga-ut/", login.log_out, name="logout"),
     path("<slug:municipality>/", municipality.start, name="municipality"),
     path("<slug:municipality>/<slug:package_id>/", service.about_service, name="service"),

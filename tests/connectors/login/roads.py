@@ -1,0 +1,23 @@
+"""A whole login, as a browser goes it."""
+
+from typing import Any
+
+from django.test import Client
+
+from tests.connectors.login.openid import OpenIDProvider
+
+
+def sent_off(client: Client, key: str, wanted: str = "") -> str:
+    """The provider's address that the browser is sent to."""
+    answer = client.get(f"/logga-in/med/{key}/", {"next": wanted} if wanted else {})
+    assert answer.status_code == 302
+    return str(answer["Location"])
+
+
+def logged_in(client: Client, openid: OpenIDProvider, key: str, subject: str, wanted: str = "") -> Any:
+    """What we answer when the browser is back."""
+    return client.get(openid.identify(sent_off(client, key, wanted), subject))
+
+
+def is_in(client: Client) -> bool:
+    return "_auth_user_id" in client.session
