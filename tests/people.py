@@ -13,6 +13,7 @@ from allmanning.accounts.models import Membership, Organisation, Person
 from allmanning.accounts.roles import Role
 from allmanning.catalogue.adoptions import adopt
 from allmanning.catalogue.releases import publish
+from tests import systems
 from tests.travel_package import travel_package
 
 MITTKOPING, NORRHAMN, SODERSLATT = 1, 2, 3
@@ -86,3 +87,4 @@ def settle() -> None:
         delegation_reference="SN 2025-06-18 § 41",
     )
     adopt(organisation(NORRHAMN), release, valid_from=date(2025, 7, 1))
+    systems.settle()

@@ -22,6 +22,8 @@ NO_PAGE = {
 def names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLPattern):
+            if getattr(pattern.callback, "access", "") == "machine":  # answers another system, which opens no page
+                continue
             yield f"{namespace}:{pattern.name}" if namespace else str(pattern.name)
         else:
             yield from names(pattern, pattern.namespace or namespace)
@@ -39,7 +41,7 @@ def addresses(visit: Callable[..., Page]) -> dict[str, tuple[str, str]]:
     waiting = first(visit, "Dan Åberg", "/mittkoping/mina-arenden/", r"/mittkoping/arende/[^/]+/$")
     public = {
         "open:front": "/", "open:about": "/om/", "open:accessibility": "/tillganglighet/", "open:privacy": "/personuppgifter/",
-        "open:login": "/logga-in/", "open:logout": "/logga-ut/", "open:municipality": "/mittkoping/",
+        "api:page": "/api/", "open:login": "/logga-in/", "open:logout": "/logga-ut/", "open:municipality": "/mittkoping/",
         "open:service": "/mittkoping/ekonomiskt-bistand/",
     }  # fmt: skip
     bo = {name: f"{open_case}{tail}" for name, tail in {

@@ -107,6 +107,7 @@ ROOMS = [
     "allmanning.connectors.webhooks",
     "allmanning.portals.design",
     "allmanning.portals.resident",
+    "allmanning.portals.api",
     "allmanning.portals.caseworker",
     "allmanning.portals.open",
 ]

@@ -5,6 +5,7 @@ from django.urls import include, path
 handler500 = "allmanning.server.errors.server_error"
 urlpatterns = [
     path("", include("allmanning.portals.design.urls")),
+    path("", include("allmanning.portals.api.urls")),
     path("", include("allmanning.portals.caseworker.urls")),
     path("", include("allmanning.portals.resident.urls")),
     path("", include("allmanning.portals.open.saml_urls")),

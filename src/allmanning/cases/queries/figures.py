@@ -29,6 +29,22 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class Effect:
+    """Decisions under one release of a package: with one outcome, or with any (`outcome` None). Days from sent to decided."""
+
+    package_id: str
+    version: str
+    outcome: str | None
+    decisions: int
+    automatic: int
+    in_time: int
+    median_days: float | None
+    """None for too few decisions."""
+    slow_days: float | None
+    """Nine of ten took at most this."""
+
+
+@dataclass(frozen=True, slots=True)
 class UnderAgreement:
     """What was done under an agreement with the owner's cases of one service."""
 
@@ -62,6 +78,12 @@ def decided_in(actor: Actor, organisation: int, year: int) -> tuple[Decided, ...
         Decided(*row[:4], total=row[4] if row[2] >= FEWEST else None)  # type: ignore[misc]
         for row in rows
     )
+
+
+def effects(actor: Actor, organisation: int, year: int) -> tuple[Effect, ...]:
+    """The year's figures of each package and release; for who works in the organisation, and for its systems. One query."""
+    rows = _counted("cases_effects", actor, organisation, year)
+    return tuple(Effect(*row[:6], *(row[6:] if row[3] >= FEWEST else (None, None))) for row in rows)
 
 
 def by_agreement(actor: Actor, owner: int, year: int) -> tuple[UnderAgreement, ...]:
