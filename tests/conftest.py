@@ -10,6 +10,13 @@ from tests.cluster import cluster
 __all__ = ["browser", "cluster"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of processes that test beside one another each takes whole files, and one takes all that asks for the cluster."""
+    for item in items:
+        costly = "cluster" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("cluster" if costly else item.nodeid.partition("::")[0]))
+
+
 @pytest.fixture(scope="session")
 def base_data() -> Callable[[], None]:
     from tests.people import settle

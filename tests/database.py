@@ -43,13 +43,16 @@ from allmanning.server.postgres import OWNER, SUPERUSER, Cluster, DatabaseAddres
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
 
-OURS = "DATABASE_URL" not in os.environ
+MARK = "TESTS_HAVE_THEIR_OWN_SERVER"
+# Of several processes that test beside one another each has a server of its own.
+OURS = "DATABASE_URL" not in os.environ or MARK in os.environ
 FOLDER = Path(tempfile.gettempdir()) / f"allmanning-tests-{os.getpid()}"
 CLUSTER = Cluster(FOLDER, durable=False)
 
 if OURS:
     os.environ["DATABASE_URL"] = CLUSTER.address().as_url()
     os.environ["DATABASE_OWNER_URL"] = CLUSTER.address(OWNER).as_url()
+    os.environ[MARK] = "1"
 # An installation on this machine alone, over plain http.
 os.environ.setdefault("ALLMANNING_DEMO", "1")
 os.environ.setdefault("ALLMANNING_SECRET_KEY", "of the tests only")
