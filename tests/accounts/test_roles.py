@@ -27,7 +27,7 @@ from tests.people import (
 )
 
 CASE = Case(organisation_id=MITTKOPING, applicant_id=ANNA.person, package_id="resebidrag")
-HANDLING = {"read", "take", "assign", "state", "ask", "decide"}
+HANDLING = {"read", "take", "assign", "state", "ask", "decide", "hold", "hand_out"}
 
 
 @pytest.mark.parametrize(

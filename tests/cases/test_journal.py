@@ -87,10 +87,13 @@ def test_an_edit_past_the_application_is_found(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_payload_that_was_erased_in_time_leaves_the_chain_whole(as_superuser: psycopg.Connection) -> None:
+def test_payload_and_name_that_were_erased_leave_the_chain_whole(as_superuser: psycopg.Connection) -> None:
     case_id = decided()
-    as_superuser.execute("UPDATE cases_event SET payload = NULL, salt = '' WHERE case_id = %s", [case_id])
+    erased = "UPDATE cases_event SET payload = NULL, salt = '', actor_id = NULL, actor_name = {} WHERE case_id = %s"
+    as_superuser.execute(erased.format("''"), [case_id])
     assert broken(case_id) is None
+    as_superuser.execute(erased.format("'Cilla Ek'"), [case_id])
+    assert broken(case_id) == Break(1, "the event was changed")
 
 
 def test_two_events_never_share_a_place() -> None:

@@ -46,7 +46,7 @@ def addresses(visit: Callable[..., Page]) -> dict[str, tuple[str, str]]:
     }  # fmt: skip
     bo = {name: f"{open_case}{tail}" for name, tail in {
         "caseworker:case": "", "caseworker:journal": "journal/", "caseworker:letters": "brev/", "caseworker:others": "fler/",
-        "caseworker:reads": "laslogg/", "caseworker:fact": "uppgift/hyra/",
+        "caseworker:reads": "laslogg/", "caseworker:keep": "bevara/", "caseworker:fact": "uppgift/hyra/",
     }.items()}  # fmt: skip
     bos_own = {name: f"{mine}{tail}" for name, tail in {
         "caseworker:hand_over": "lamna-over/", "caseworker:complete": "komplettera/", "caseworker:sign": "besluta/",
@@ -73,6 +73,8 @@ def addresses(visit: Callable[..., Page]) -> dict[str, tuple[str, str]]:
             "agreement_new": "/handlaggning/avtal/nytt/",
             "accesses": "/handlaggning/avtal/atkomst/",
             "agreement_report": "/handlaggning/avtal/rapport/",
+            "retention": "/handlaggning/gallring/",
+            "retention_remove": "/handlaggning/gallring/bekrafta/",
         }.items()
     }
     found |= {"caseworker:judge": ("Cilla Ek", f"{judged}bedom/")}

@@ -12,7 +12,7 @@ from allmanning.accounts.roles import Role, Task
 
 type Action = Literal[
     "read", "answer", "submit", "complete", "withdraw", "serve",
-    "take", "assign", "state", "ask", "decide", "automate", "deliver",
+    "take", "assign", "state", "ask", "decide", "hold", "hand_out", "automate", "deliver",
 ]  # fmt: skip
 
 ACTIONS: tuple[Action, ...] = get_args(Action.__value__)
@@ -20,7 +20,8 @@ ACTIONS: tuple[Action, ...] = get_args(Action.__value__)
 _APPLICANT = frozenset({"read", "answer", "submit", "complete", "withdraw", "serve"})
 _MACHINE = frozenset({"read", "automate", "deliver"})
 _SYSTEM = frozenset({"read"})
-_HANDLING = frozenset({"read", "take", "assign", "state", "ask", "decide"})
+# To hold a case back from removal and to hand it out is the owner's alone; no agreement has a clause for it.
+_HANDLING = frozenset({"read", "take", "assign", "state", "ask", "decide", "hold", "hand_out"})
 
 # The first that allows it is the ground. Whoever is not here sees no case.
 _ROLES: Mapping[Role, frozenset[str]] = {

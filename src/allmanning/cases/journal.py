@@ -9,7 +9,7 @@ from typing import Any
 
 from allmanning.accounts.actors import Actor
 from allmanning.cases.canonical import canonical, digest
-from allmanning.cases.models import Case, Event
+from allmanning.cases.models import Case, Erasure, Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,30 @@ def verify(case: Case) -> Break | None:
             return Break(event.sequence, "the event was changed")
         if event.payload is not None and event.payload_digest != _payload_digest(event):
             return Break(event.sequence, "the payload was changed")
+        if not _names_who_did_it(event):
+            return Break(event.sequence, "the event was changed")
         previous, expected = event.hash, expected + 1
     if (case.journal_length, case.journal_head) != (expected - 1, previous):
+        return Break(expected, "the last events are missing")
+    return None
+
+
+def verify_erased(erasure: Erasure) -> Break | None:
+    """The same for a case that has been removed, by the bare journal that stays of it.
+
+    Of an event from before names had a digest of their own only its place in the chain can be proved.
+    """
+    previous, expected = "", 1
+    for row in erasure.journal:
+        if row["sequence"] != expected:
+            return Break(expected, "the event is missing")
+        bare = Event(**row | {"happened_at": datetime.fromisoformat(row["happened_at"])})
+        bare.case_id = erasure.case_id
+        whole = bare.hash == _hash(bare) if bare.actor_digest else True
+        if bare.previous_hash != previous or not whole:
+            return Break(expected, "the event was changed")
+        previous, expected = bare.hash, expected + 1
+    if (erasure.journal_length, erasure.journal_head) != (expected - 1, previous):
         return Break(expected, "the last events are missing")
     return None
 
@@ -74,6 +96,7 @@ def _event(case: Case, now: datetime, entry: Entry) -> Event:
         previous_hash=case.journal_head,
     )
     event.payload_digest = _payload_digest(event)
+    event.actor_digest = _actor_digest(event)
     event.hash = _hash(event)
     return event
 
@@ -82,7 +105,22 @@ def _payload_digest(event: Event) -> str:
     return hashlib.sha256(f"{event.salt}{canonical(event.payload)}".encode()).hexdigest()
 
 
+def _names_who_did_it(event: Event) -> bool:
+    """Where the name has a digest of its own: whether it is that name, or was erased together with its salt."""
+    if not event.actor_digest:
+        return True
+    is_erased = (event.salt, event.actor_id, event.actor_name) == ("", None, "")
+    return is_erased or event.actor_digest == _actor_digest(event)
+
+
+def _actor_digest(event: Event) -> str:
+    return hashlib.sha256(
+        f"{event.salt}{canonical([str(event.actor_id or ''), event.actor_name])}".encode()
+    ).hexdigest()
+
+
 def _hash(event: Event) -> str:
+    who = [event.actor_digest, ""] if event.actor_digest else [str(event.actor_id or ""), event.actor_name]
     return digest(
         [
             event.previous_hash,
@@ -91,8 +129,7 @@ def _hash(event: Event) -> str:
             event.happened_at.astimezone(UTC).isoformat(),
             event.action,
             event.actor_kind,
-            str(event.actor_id or ""),
-            event.actor_name,
+            *who,
             event.ground,
             event.payload_digest,
             *([event.agreement_id] if event.agreement_id else []),

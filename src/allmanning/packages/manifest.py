@@ -59,10 +59,25 @@ class Automation:
 
 @dataclass(frozen=True, slots=True)
 class Handling:
-    """Target for a decision in days, and how many years the case is kept."""
+    """Target for a decision in days, and how many years the case is kept after the last note in it.
+
+    None years: no law says it, and each organisation's own plan does. `per_person`: the years are counted from the last note
+    in any of the applicant's cases under the same law. What the law keeps for research is never removed.
+    """
 
     target_days: int
-    retention_years: int
+    retention_years: int | None
+    law: str
+    per_person: bool = False
+    kept: "Kept | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Files that the law keeps for research: of those born on some days of a month, and of everybody in some places."""
+
+    born_on: tuple[int, ...]
+    everybody_in: tuple[str, ...]
     law: str
 
 
@@ -221,7 +236,23 @@ def _delegation(document: Document) -> Delegation:
 
 
 def _handling(document: Document) -> Handling:
-    document.known(("target_days", "retention_years", "law"), "handling")
+    document.known(("target_days", "retention_years", "law", "per_person", "kept"), "handling")
     days = document.number("handling", "target_days", least=1, example=10)
-    years = document.number("handling", "retention_years", least=0, example=5)
-    return Handling(days, years, document.string("handling", "law"))
+    by_law = "retention_years" in document.table("handling")
+    years = document.number("handling", "retention_years", least=0, example=5) if by_law else None
+    law = document.string("handling", "law", required=by_law)
+    per_person = bool(document.optional(("handling", "per_person"), bool, "false", False))
+    return Handling(days, years, law, per_person, _kept(document))
+
+
+def _kept(document: Document) -> Kept | None:
+    where = ("handling", "kept")
+    if not document.table(*where):
+        return None
+    document.known(("born_on", "everybody_in", "law"), *where)
+    days = document.optional((*where, "born_on"), list, "[5, 15, 25]", [])
+    if not all(isinstance(day, int) and 1 <= day <= 31 for day in days):
+        message = "handling.kept.born_on is not a list of days of a month"
+        document.refuse("P012", message, "Write born_on = [5, 15, 25]", *where, "born_on")
+        days = []
+    return Kept(tuple(days), document.strings(*where, "everybody_in"), document.string(*where, "law"))

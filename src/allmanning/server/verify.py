@@ -7,7 +7,7 @@ from allmanning.accounts import actors
 from allmanning.accounts.access import acting
 from allmanning.accounts.models import Organisation
 from allmanning.cases import journal
-from allmanning.cases.models import Case
+from allmanning.cases.models import Case, Erasure
 
 PAGE = 500
 
@@ -19,6 +19,8 @@ class Journal:
     organisation: str
     number: str
     broken: journal.Break | None
+    is_erased: bool = False
+    """The case has been removed; its bare journal proves that it was, and that nothing was slipped in."""
 
 
 def journals() -> Iterator[Journal]:
@@ -34,3 +36,7 @@ def journals() -> Iterator[Journal]:
                     "created_at", "pk"
                 ):
                     yield Journal(organisation.name, case.number or str(case.pk), journal.verify(case))
+        with acting(machine):
+            for erasure in Erasure.objects.filter(organisation=organisation).order_by("pk").iterator():
+                found = journal.verify_erased(erasure)
+                yield Journal(organisation.name, erasure.number, found, is_erased=True)

@@ -21,6 +21,7 @@ from allmanning.cases.actions.handle import (
     state_facts,
     take,
 )
+from allmanning.cases.actions.hold import hold, release
 
 __all__ = [
     "Decided",
@@ -31,9 +32,11 @@ __all__ = [
     "assign",
     "confirm",
     "decide",
+    "hold",
     "keep_letter",
     "propose",
     "put_back",
+    "release",
     "save_facts",
     "send_back",
     "serve",

@@ -6,6 +6,7 @@ from allmanning.cases.models.decision import Assessment, Decision, Proposal, Sig
 from allmanning.cases.models.journal import Event, ReadLog
 from allmanning.cases.models.post import Delivery, Letter
 from allmanning.cases.models.replay import IdempotencyKey
+from allmanning.cases.models.retention import Erasure, RetentionPlan
 
 __all__ = [
     "Assessment",
@@ -14,6 +15,7 @@ __all__ = [
     "Completion",
     "Decision",
     "Delivery",
+    "Erasure",
     "Event",
     "Fact",
     "IdempotencyKey",
@@ -21,5 +23,6 @@ __all__ = [
     "NumberSeries",
     "Proposal",
     "ReadLog",
+    "RetentionPlan",
     "Signature",
 ]

@@ -12,8 +12,8 @@ from allmanning.cases.models.case import Case
 class Event(models.Model):
     """One thing that happened to a case, chained by hash to the one before.
 
-    The hash covers the payload through `payload_digest`, which is salted: when its time has come the payload and its
-    salt can be erased, and the chain still holds.
+    The hash covers the payload and the name through digests, which are salted: when its time has come the payload, the name
+    and the salt can be erased, and the chain still holds.
     """
 
     application_may: ClassVar = "SELECT, INSERT"
@@ -32,6 +32,13 @@ class Event(models.Model):
     payload = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     salt = models.CharField(max_length=32, blank=True)
     payload_digest = models.CharField(max_length=64)
+    actor_digest = models.CharField(
+        max_length=64,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="of who did it; empty in events whose hash covers the name itself",
+    )
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 

@@ -13,6 +13,7 @@ from allmanning.accounts.actors import Actor
 from allmanning.accounts.models import Organisation
 from allmanning.cases.models import Case
 from allmanning.cases.queries import CasePage, Filters
+from allmanning.cases.retention.due import MANAGES
 from allmanning.portals.caseworker import keys, words, worklist
 from allmanning.portals.caseworker.head import Tab, head, tabs
 from allmanning.portals.design.parts import Account, Link
@@ -31,7 +32,7 @@ def of_staff(request: HttpRequest, actor: Actor, organisation: Organisation) -> 
     }
 
 
-type Place = Literal["worklist", "overview", "agreements"]
+type Place = Literal["worklist", "overview", "agreements", "retention"]
 
 
 def of_place(request: HttpRequest, actor: Actor, organisation: Organisation, place: Place) -> dict[str, Any]:
@@ -40,6 +41,7 @@ def of_place(request: HttpRequest, actor: Actor, organisation: Organisation, pla
         ("worklist", gettext("Ärenden"), reverse("caseworker:worklist"), actor.reads_cases),
         ("overview", gettext("Översikt"), reverse("caseworker:overview"), True),
         ("agreements", gettext("Avtal"), reverse("caseworker:agreements"), True),
+        ("retention", gettext("Gallring"), reverse("caseworker:retention"), bool(actor.where(MANAGES))),
     )
     menu = tuple(
         Link(title=title, url=url, current=name == place) for name, title, url, there in links if there

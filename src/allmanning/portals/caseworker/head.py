@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from allmanning.accounts.actors import Actor
 from allmanning.accounts.permissions import leads, may
+from allmanning.cases.actions.hold import CLOSED
 from allmanning.cases.models import Case
 from allmanning.cases.queries import CasePage
 from allmanning.lib import personnummer, text
@@ -40,6 +41,7 @@ class Urls:
     following: str
     confirm: str
     send_back: str
+    keep: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,8 @@ class Powers:
     decide: bool
     ask: bool
     control: bool
+    hold: bool
+    """Keep it back from removal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +137,7 @@ def powers(actor: Actor, case: Case) -> Powers:
         decide=decide,
         ask=decide and case.status != Case.Status.COMPLETION,
         control=to_decide and case.status == Case.Status.CONTROL,
+        hold=case.status in CLOSED and may(actor, "hold", case).allowed,
     )
 
 

@@ -110,7 +110,7 @@ def _told(page: CasePage, event: Event, payload: Mapping[str, Any]) -> Telling:
         case "assessed" | "left_to_a_person" | "decided" | "control_asked" | "control_returned":
             return _of_deciding(page, event.action, payload)
         case _:
-            return _of_handing(event.action, payload), (), ""
+            return _of_handing(event.action, payload), (), payload.get("reason", "")
 
 
 def _of_the_applicant(action: str, payload: Mapping[str, Any]) -> Telling:
@@ -190,16 +190,19 @@ def _of_deciding(page: CasePage, action: str, payload: Mapping[str, Any]) -> Tel
 
 def _of_handing(action: str, payload: Mapping[str, Any]) -> str:
     match action:
-        case "taken":
-            return gettext("Tog ärendet")
-        case "put_back":
-            return gettext("Lämnade tillbaka ärendet")
         case "assigned":
             return gettext("Lämnade över ärendet till %(name)s") % {"name": payload["to"]}
         case "letter_written":
             return gettext("Skrev ett brev: %(kind)s") % {"kind": letter_kind(str(payload["kind"])).lower()}
-        case _:
-            return action
+    says = {
+        "taken": gettext("Tog ärendet"),
+        "put_back": gettext("Lämnade tillbaka ärendet"),
+        "held": gettext("Höll kvar ärendet från gallring"),
+        "released": gettext("Släppte ärendet till gallring"),
+        "handed_out": gettext("Lämnade ut hela ärendet som fil"),
+        "taken_in": gettext("Läste in ärendet från en fil"),
+    }
+    return says.get(action, action)
 
 
 def letter_kind(code: str) -> str:

@@ -8,6 +8,7 @@ from allmanning.portals.caseworker.views import (
     deciding,
     handing,
     records,
+    retention,
     stating,
     worklist,
 )
@@ -26,7 +27,10 @@ urlpatterns = [
     path("handlaggning/avtal/<int:agreement_id>/", agreements.agreement, name="agreement"),
     path("handlaggning/avtal/<int:agreement_id>/skriv-under/", agreements.sign, name="agreement_sign"),
     path("handlaggning/avtal/<int:agreement_id>/aterkalla/", agreements.revoke, name="agreement_revoke"),
+    path("handlaggning/gallring/", retention.retention, name="retention"),
+    path("handlaggning/gallring/bekrafta/", retention.remove, name="retention_remove"),
     path(f"{CASE}/", case.case, name="case"),
+    path(f"{CASE}/bevara/", retention.keep, name="keep"),
     path(f"{CASE}/nasta/", worklist.following, name="following"),
     path(f"{CASE}/journal/", records.journal, name="journal"),
     path(f"{CASE}/brev/", records.letters, name="letters"),

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from allmanning.server.command_line import cases, editor, operations, packages, proofs, simulation
+from allmanning.server.command_line import cases, editor, operations, packages, proofs, retention, simulation
 
 GOOD, OPEN, BAD = 0, 3, 2
 
@@ -22,6 +22,7 @@ for command in (
     *editor.COMMANDS,
     *cases.COMMANDS,
     *operations.COMMANDS,
+    *retention.COMMANDS,
 ):
     program.add_command(command)
 

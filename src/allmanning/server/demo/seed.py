@@ -17,6 +17,7 @@ from allmanning.accounts.models import DemoLogin, Membership, Organisation, Pers
 from allmanning.accounts.staff import staff
 from allmanning.cases import actions, clock
 from allmanning.cases.queries import case_page
+from allmanning.cases.retention.plan import state_plan
 from allmanning.catalogue.adoptions import adopt, adopted
 from allmanning.catalogue.releases import publish
 from allmanning.packages.ruleset import Ruleset
@@ -79,6 +80,8 @@ def settle(services: Path) -> None:
             automation_delegated_on=delegated,
             delegation_reference=municipality.delegated,
         )
+        if municipality.delegated:  # the board that decides about the one decides about the other
+            state_plan(organisation, PACKAGE, reference="SN 2025-06-18 § 45", valid_from=ADOPTED_FROM)
     for order, resident in enumerate(RESIDENTS):
         person = _person(
             ids[resident.key], resident.number, resident.name, is_protected=resident.is_protected

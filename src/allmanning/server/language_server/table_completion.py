@@ -66,7 +66,8 @@ KEYS: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {
     ("package.toml", ("decision", "item")): ("id", "name", "name_en", "requested", "granted"),
     ("package.toml", ("appeal",)): ("route", "weeks", "law"),
     ("package.toml", ("automation",)): ("allowed", "outcomes", "law"),
-    ("package.toml", ("handling",)): ("target_days", "retention_years", "law"),
+    ("package.toml", ("handling",)): ("target_days", "retention_years", "law", "per_person"),
+    ("package.toml", ("handling", "kept")): ("born_on", "everybody_in", "law"),
     ("package.toml", ("delegation",)): ("level", "four_eyes"),
     ("examples", ("example",)): ("name", "on", "source"),
     ("properties.toml", ("property",)): (

@@ -13,6 +13,7 @@ from allmanning.accounts.access import acting
 from allmanning.accounts.actors import Actor
 from allmanning.cases import journal as journals
 from allmanning.cases import queries
+from allmanning.cases.actions.hold import is_held
 from allmanning.cases.models import Case, Decision
 from allmanning.cases.queries import CasePage, case_page
 from allmanning.lib import text
@@ -33,6 +34,7 @@ def journal(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
         "broken": broken,
         "head_hash": page.case.journal_head,
         "checked": words.moment(timezone.now()),
+        "is_held": is_held(page.events),
     }
     return render(request, "caseworker/journal.html", context)
 
