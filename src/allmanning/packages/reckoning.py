@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -301,6 +301,30 @@ def _line(
         open=is_open,
         repeated=explanation.repeated,
     )
+
+
+def laws(explanations: Iterable[Explanation], words: Words) -> tuple[str, ...]:
+    """Every paragraph that the explanations stand on, each once, in the order of their lines."""
+    rules = words.graph.rules
+    cited = (rules[part.name].law for part in _parts(explanations))
+    return tuple(dict.fromkeys(law for law in cited if law))
+
+
+def facts_used(explanations: Iterable[Explanation], words: Words) -> dict[str, FactUse]:
+    """Every fact that the explanations stand on, by path, in the order of their lines."""
+    operands = {
+        operand.name: operand
+        for part in _parts(explanations)
+        for operand in part.facts
+        if operand.name.count("[") or _plain(words, operand)
+    }
+    return {path: words.fact(operand) for path, operand in operands.items()}
+
+
+def _parts(explanations: Iterable[Explanation]) -> Iterator[Explanation]:
+    for explanation in explanations:
+        yield explanation
+        yield from _parts(explanation.parts)
 
 
 def _plain(words: Words, operand: Operand) -> bool:

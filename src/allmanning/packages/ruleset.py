@@ -14,7 +14,7 @@ from allmanning.packages.errors import NoParameterRowError
 from allmanning.packages.facts import check_facts, to_json
 from allmanning.packages.manifest import NEVER_AUTOMATIC, ItemSpec
 from allmanning.packages.parameters import LocalValues, ParameterPeriod
-from allmanning.packages.reckoning import Line, Words, reckoning
+from allmanning.packages.reckoning import FactUse, Line, Words, facts_used, laws, reckoning
 from allmanning.packages.wording import Text
 from allmanning.rules.ask import open_facts, ranking
 from allmanning.rules.bounds import Survey, Surveyor, surveyor
@@ -144,6 +144,14 @@ def engine(graph: Graph, targets: Sequence[str]) -> Engine:
     return Engine(graph, surveyor(graph), decider(graph), teller(graph), ranking(graph, targets))
 
 
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """The paragraphs that a decision stands on, and the facts, each with its value in English beside it."""
+
+    laws: tuple[str, ...]
+    facts: tuple[tuple[FactUse, str], ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Ruleset:
     """A package × a day × local settings. `rows` are the national rows in force; `parameters` all values by name.
@@ -205,8 +213,21 @@ class Ruleset:
     def reckoning(self, facts: Mapping[str, Any], name: str | None = None, language: str = "sv") -> Line:
         """The explanation of a rule, of the amount by default, in words."""
         rule = name or self.targets[-1]
-        words = Words(self.package, self.engine.graph, self.rows, self.local, language)
-        return reckoning(explain(self.survey(facts), rule, self.engine.teller), words)
+        return reckoning(explain(self.survey(facts), rule, self.engine.teller), self._words(language))
+
+    def grounds(self, facts: Mapping[str, Any]) -> Grounds:
+        """What outcome and amount stand on, the outcome's own first; the same as their reckonings say, without their words."""
+        survey, (swedish, english) = self.survey(facts), map(self._words, ("sv", "en"))
+        explanations = [explain(survey, name, self.engine.teller) for name in self.targets]
+        told = facts_used(explanations, english)
+        used = facts_used(explanations, swedish)
+        return Grounds(
+            laws=laws(explanations, swedish),
+            facts=tuple((fact, told[path].value) for path, fact in used.items()),
+        )
+
+    def _words(self, language: str) -> Words:
+        return Words(self.package, self.engine.graph, self.rows, self.local, language)
 
     def _best_first(self, paths: Sequence[str]) -> tuple[str, ...]:
         worth, judgements = self.engine.worth, self.judgements

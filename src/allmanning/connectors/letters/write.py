@@ -107,9 +107,7 @@ def preview(
         amount=amount,
         dated=page.today,
         **_explained(page.case, run.ruleset, run.facts),
-        provisions=reasons.provisions(run),
-        circumstances=reasons.circumstances(run),
-        items=reasons.items(run),
+        **reasons.told(run),
         changes=[
             *changes,
             *({"what": what, "from": old, "to": new} for what, old, new in departs if old != new),
