@@ -14,6 +14,7 @@ pytestmark = pytest.mark.journey
 # What answers with something else than a page of its own: a redirect, a file, or a piece of a page.
 NO_PAGE = {
     "open:login_begin", "open:login_back", "saml_acs", "saml_finish_acs", "saml_metadata", "saml_sls",
+    "operations:alive", "operations:ready", "operations:metrics",
     "design:language", "design:appearance", "caseworker:search", "caseworker:following", "caseworker:preview",
     "caseworker:letter", "caseworker:take", "caseworker:agreement_sign", "caseworker:send_back", "caseworker:agreement_revoke", "caseworker:put_back", "resident:go_on", "resident:letters", "resident:letter",
 }  # fmt: skip

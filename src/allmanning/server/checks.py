@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import Any
 
 from django.apps import apps
@@ -85,6 +86,14 @@ def session_is_short(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         return []
     hint = "Set ALLMANNING_SESSION_SECONDS to 43200 or less."
     return [Warned("A session lasts longer than a working day.", hint=hint, id="allmanning.W001")]
+
+
+@register(deploy=True)
+def traces_can_be_sent(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    if not settings.TRACES_ENDPOINT or find_spec("opentelemetry") is not None:
+        return []
+    hint = "Install allmanning[telemetry], or unset ALLMANNING_TRACES_ENDPOINT."
+    return [Error("Traces are asked for, and nothing can send them.", hint=hint, id="allmanning.E151")]
 
 
 def protected_models() -> list[type[models.Model]]:

@@ -75,8 +75,11 @@ def demo_secret(folder: Path) -> str:
 def database(url: str, role: str) -> dict[str, Any]:
     """The database an address names, or the program's own in the data folder, entered as a role."""
     address: DatabaseAddress = parse_database_url(url) if url else CLUSTER.address(role)
+    told = address.as_django()
+    # A database that has vanished is known to be gone within seconds, before every thread waits for it.
+    told["OPTIONS"] = {"connect_timeout": "5"} | told.get("OPTIONS", {})
     # One kept connection for each thread that serves; asked whether it lives, so that a restarted database is found again.
-    return address.as_django() | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    return told | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 
 
 SOURCE = Path(__file__).resolve().parents[1]
@@ -125,6 +128,7 @@ INSTALLED_APPS = [
     *ROOMS,
 ]
 MIDDLEWARE = [
+    "allmanning.server.telemetry.requests.ObservedMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -213,7 +217,10 @@ SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 LANGUAGE_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-if env_bool("ALLMANNING_BEHIND_PROXY"):
+# Asked for on each machine by itself, where no TLS has been ended yet.
+SECURE_REDIRECT_EXEMPT = [r"^halsa/", r"^metrics$"]
+BEHIND_PROXY = env_bool("ALLMANNING_BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # What one request may carry
@@ -230,10 +237,19 @@ WEBHOOK_NETWORKS = env_list("ALLMANNING_WEBHOOK_NETWORKS")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# What can be seen from outside
+METRICS_FOLDER = Path(folder).resolve() if (folder := env("ALLMANNING_METRICS_FOLDER")) else None
+METRICS_TOKEN = env_secret("ALLMANNING_METRICS_TOKEN")
+TRACES_ENDPOINT = env("ALLMANNING_TRACES_ENDPOINT")
+PROCRASTINATE_ON_APP_READY = "allmanning.server.telemetry.jobs.observe"
+LOG_FORMS = {"text": "WithoutPersonalData", "json": "JsonLines"}
+if (LOG_FORM := env("ALLMANNING_LOG_FORMAT", "text")) not in LOG_FORMS:
+    raise ImproperlyConfigured(f"ALLMANNING_LOG_FORMAT is {LOG_FORM!r}. Set it to text or json.")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"()": "allmanning.server.logs.WithoutPersonalData"}},
+    "formatters": {"plain": {"()": f"allmanning.server.logs.{LOG_FORMS[LOG_FORM]}"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env("ALLMANNING_LOG_LEVEL", "INFO")},
     # Django's own handlers would mail or print whole requests.

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 handler500 = "allmanning.server.errors.server_error"
 urlpatterns = [
+    path("", include("allmanning.server.telemetry.urls")),
     path("", include("allmanning.portals.design.urls")),
     path("", include("allmanning.portals.api.urls")),
     path("", include("allmanning.portals.caseworker.urls")),
