@@ -56,6 +56,8 @@ if OURS:
 # An installation on this machine alone, over plain http.
 os.environ.setdefault("ALLMANNING_DEMO", "1")
 os.environ.setdefault("ALLMANNING_SECRET_KEY", "of the tests only")
+os.environ.setdefault("ALLMANNING_FILE_KEY", "b2YgdGhlIHRlc3RzLCAzMiBieXRlcyBleGFjdGx5IC4=")
+os.environ.setdefault("ALLMANNING_DATA", str(FOLDER / "kept"))
 
 # Waits for pytest to close the other end of the pipe, which it does however it dies.
 WATCHER = """

@@ -16,7 +16,8 @@ from allmanning.cases.models import Case, Decision, Event
 from allmanning.cases.queries import case_page, reads_of
 from allmanning.server.checks import protected_models
 from tests.accounts.agreed import agreed, days
-from tests.cases.applications import POOR, draft, sent
+from tests.cases.applications import POOR, draft, key, sent
+from tests.cases.files.samples import attached, picture
 from tests.people import ANNA, BO, CILLA, DAN, HEDDA, IDA, JOEL, MACHINE, NORRHAMN, posts
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,9 @@ def count(table: str) -> int:
 @pytest.fixture
 def case_id() -> UUID:
     """Anna's case in Mittköping with a row in each table."""
-    made = sent(facts=POOR)
+    made = draft(facts=POOR)
+    attached(made, picture())
+    actions.submit(ANNA, made, version=1, key=key())
     agreed(tasks=[Task.READ], valid_from=days(1))
     case_page(BO, made)
     return made

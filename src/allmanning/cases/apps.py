@@ -8,3 +8,6 @@ class CasesConfig(AppConfig):
 
     name = "allmanning.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        from allmanning.cases.files import checks  # noqa: F401 - registers itself

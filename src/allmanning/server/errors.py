@@ -3,14 +3,30 @@
 import sys
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from allmanning.cases.errors import CaseError, IdempotencyMismatchError
 from allmanning.portals.design.views import problem
 
-CONFLICT, UNPROCESSABLE, FAILED, UNAVAILABLE = 409, 422, 500, 503
+CONFLICT, TOO_LARGE, UNPROCESSABLE, FAILED, UNAVAILABLE = 409, 413, 422, 500, 503
 RETRY_SECONDS = 30
+
+
+class TooLargeMiddleware:
+    """A request with more than a whole case may hold is refused before anything of it is kept."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        sent = request.META.get("CONTENT_LENGTH") or "0"
+        if not sent.isdecimal() or int(sent) <= settings.REQUEST_MAX_BYTES:
+            return self.get_response(request)
+        answer = problem(request, TOO_LARGE)
+        answer["Connection"] = "close"
+        return answer
 
 
 class CaseErrorMiddleware:

@@ -60,16 +60,33 @@ def env_secret(name: str) -> str:
     return env(name)
 
 
-def demo_secret(folder: Path) -> str:
-    """A secret made once for a demonstration and kept in its data folder, for this user's eyes only."""
-    path = folder / "secret-key"
+def demo_secret(folder: Path, name: str = "secret-key", size: int = 50) -> str:
+    """A secret made once for a demonstration and kept in its data folder, for this user's eyes only; `size` in bytes."""
+    path = folder / name
     try:
         return path.read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         folder.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(made := secrets.token_urlsafe(50))
+            file.write(made := secrets.token_urlsafe(size))
         return made
+
+
+def attachments(data: Path) -> dict[str, Any]:
+    """Where attached files lie: in an S3-compatible store when a bucket is named, otherwise in the data folder."""
+    if not (bucket := env("ALLMANNING_S3_BUCKET")):
+        where = {"location": data / "files", "directory_permissions_mode": 0o700, "base_url": None}
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": where}
+    options = {
+        "bucket_name": bucket,
+        "endpoint_url": env("ALLMANNING_S3_ENDPOINT") or None,
+        "region_name": env("ALLMANNING_S3_REGION") or None,
+        "access_key": env_secret("ALLMANNING_S3_ACCESS_KEY") or None,
+        "secret_key": env_secret("ALLMANNING_S3_SECRET_KEY") or None,
+        "file_overwrite": False,
+        "max_memory_size": 1024 * 1024,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 
 
 def database(url: str, role: str) -> dict[str, Any]:
@@ -105,6 +122,7 @@ ROOMS = [
     "allmanning.accounts",
     "allmanning.catalogue",
     "allmanning.cases",
+    "allmanning.connectors.clamav",
     "allmanning.connectors.letters",
     "allmanning.connectors.login",
     "allmanning.connectors.webhooks",
@@ -141,6 +159,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allmanning.server.errors.TooLargeMiddleware",
     "allmanning.server.errors.CaseErrorMiddleware",
 ]
 ROOT_URLCONF = "allmanning.server.urls"
@@ -227,13 +246,26 @@ if BEHIND_PROXY:
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["allmanning.cases.files.receiving.Receiver"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # Events told to other systems: the first key seals their secrets, the others open what was sealed before.
 WEBHOOK_KEYS = [key.strip() for key in env_secret("ALLMANNING_WEBHOOK_KEY").split(",") if key.strip()]
 # Besides the open internet, the networks inside that may be told.
 WEBHOOK_NETWORKS = env_list("ALLMANNING_WEBHOOK_NETWORKS")
+
+# Attached files
+FILE_MAX_BYTES = env_int("ALLMANNING_FILE_MEGABYTES", 20) * 1024 * 1024
+CASE_MAX_BYTES = env_int("ALLMANNING_CASE_MEGABYTES", 200) * 1024 * 1024
+CASE_MAX_FILES = env_int("ALLMANNING_CASE_FILES", 50)
+REQUEST_MAX_BYTES = CASE_MAX_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE
+FILE_KEY = env_secret("ALLMANNING_FILE_KEY") or (demo_secret(DATA, "file-key", 32) if DEMO else "")
+CLAMD = env("ALLMANNING_CLAMD", "off" if DEMO else "127.0.0.1:3310")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing of ours is kept here
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "attachments": attachments(DATA),
+}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

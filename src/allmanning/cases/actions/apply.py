@@ -21,11 +21,11 @@ from allmanning.cases.errors import (
     IncompleteApplicationError,
     StaleCaseError,
 )
+from allmanning.cases.files import keeping
 from allmanning.cases.idempotency import once
 from allmanning.cases.journal import Entry
 from allmanning.cases.journal import write as write_journal
 from allmanning.cases.models import Assessment, Case, Completion, Decision, Fact, Signature
-from allmanning.cases.numbers import next_number
 from allmanning.catalogue.adoptions import adopted
 from allmanning.lib.working_days import moved_deadline
 
@@ -104,9 +104,10 @@ def submit(actor: Actor, case_id: UUID, *, version: int, key: str, method: str =
 def answer_completion(
     actor: Actor, case_id: UUID, text: str, stated: Mapping[str, Any] | None = None, *, key: str = ""
 ) -> None:
-    """Answer what the caseworker asked for, in words and with changed facts; the case goes back to where it was."""
-    if not text.strip() and not stated:
-        raise EmptyTextError
+    """Answer what the caseworker asked for, in words, with changed facts and with files; the case goes back to where it was.
+
+    Raises EmptyTextError when there is none of them.
+    """
     request = {"action": "complete", "case": str(case_id), "text": text, "stated": dict(stated or {})}
     once(actor, key, request, lambda: _complete(actor, case_id, text, stated or {}))
 
@@ -116,6 +117,7 @@ def withdraw(actor: Actor, case_id: UUID) -> None:
     with at_desk(actor, case_id, "withdraw", Case.Status.DRAFT, *Case.OPEN) as desk:
         if desk.case.status == Case.Status.DRAFT:
             desk.case.facts.all().delete()
+        keeping.drop(desk)
         desk.case.status, desk.case.closed_at = Case.Status.WITHDRAWN, desk.now
         desk.note("withdrawn")
 
@@ -152,11 +154,15 @@ def _begin(actor: Actor, organisation: Organisation, package_id: str, as_of: dat
 def _complete(actor: Actor, case_id: UUID, text: str, stated: Mapping[str, Any]) -> dict[str, Any]:
     with at_desk(actor, case_id, "complete", Case.Status.COMPLETION) as desk:
         case = desk.case
+        files = keeping.send(desk)
+        if not (text.strip() or stated or files):
+            raise EmptyTextError
         result, changes = stating.state(desk, stated, Fact.Source.RESIDENT)
         assessment = assessing.keep(case, result, desk.now)
         Completion.objects.filter(case=case, answered_at=None).update(answer=text, answered_at=desk.now)
         case.status = Case.Status.ASSESSING if case.assignee_id else Case.Status.SUBMITTED
-        desk.note("completion_answered", text=text, changes=changes, assessment=assessment.pk)
+        noted: dict[str, Any] = {"text": text, "changes": changes, "assessment": assessment.pk}
+        desk.note("completion_answered", **noted, **_of_files(files))
         return {"assessment": assessment.pk}
 
 
@@ -175,17 +181,24 @@ def _send(desk: Desk, version: int, method: str) -> Submitted:
     result = assessing.run(case)
     if result.assessment.next is not None:
         raise IncompleteApplicationError(result.assessment.next)
-    number = case.number = next_number(case.organisation, desk.today)
+    number, files = keeping.send_numbered(desk)
+    case.number = number
     case.status, case.submitted_at = Case.Status.SUBMITTED, desk.now
     target = timedelta(days=case.adoption.release.package.manifest.handling.target_days)
     case.due_on = moved_deadline(desk.today + target)
     assessment = assessing.keep(case, result, desk.now)
     _sign(desk, assessment.facts_digest, method)
-    desk.note("submitted", number=number, facts=assessment.facts_digest, method=method, due_on=case.due_on)
+    signed = {"number": number, "facts": assessment.facts_digest, "method": method, "due_on": case.due_on}
+    desk.note("submitted", **signed, **_of_files(files))
     decision = _decide_if_allowed(desk, assessment, result)
     if decision is None:  # otherwise the decision itself is the receipt
         outbox.enqueue(case, desk.now, outbox.SEND_RECEIPT)
     return Submitted(case_id=case.pk, number=number, decision_id=decision.pk if decision else None)
+
+
+def _of_files(sent: keeping.Files) -> dict[str, Any]:
+    """What the journal notes of files, where there are any."""
+    return {"files": sent} if sent else {}
 
 
 def _sign(desk: Desk, digest: str, method: str) -> None:

@@ -100,7 +100,7 @@ def start_over(cluster: object, demo: Demo) -> None:
     cluster.stop()
     if cluster.folder.exists():
         shutil.rmtree(cluster.folder)
-    for kept in (demo.data / "files", demo.data / "secret-key"):
+    for kept in (demo.data / "files", demo.data / "file-key", demo.data / "secret-key"):
         if kept.is_dir():
             shutil.rmtree(kept)
         else:
