@@ -1,12 +1,15 @@
 """Neighbouring systems are known by their key, see their own municipality's cases, and can be shut out."""
 
+import hashlib
+import re
+
 import pytest
 from django.db import connection
 from django.db.utils import ProgrammingError
 
 from allmanning.accounts import clients
 from allmanning.accounts.access import acting
-from allmanning.accounts.models import MachineClient
+from allmanning.accounts.models import Allowance, MachineClient
 from allmanning.accounts.permissions import ACTIONS, may
 from allmanning.cases.models import Case
 from tests.people import ANNA, MITTKOPING, NORRHAMN, organisation
@@ -110,3 +113,11 @@ def test_the_database_itself_keeps_a_system_from_writing() -> None:
 @pytest.mark.django_db
 def test_each_caller_has_a_count_of_its_own() -> None:
     assert [clients.spend("client", who).used for who in "aab"] == [1, 2, 1]
+
+
+@commits
+def test_of_a_network_address_only_a_digest_is_written() -> None:
+    clients.spend("address", "192.0.2.1")
+    (row,) = Allowance.objects.using("owner").all()
+    assert re.fullmatch(r"[0-9a-f]{64}", row.bucket)
+    assert row.bucket != hashlib.sha256(b"address:192.0.2.1").hexdigest()

@@ -6,7 +6,7 @@ from typing import Any
 from django.test import Client as Browser
 
 from allmanning.accounts.actors import Actor
-from tests.people import person
+from allmanning.accounts.login import PersonBackend
 
 API = "/api/v1"
 
@@ -17,7 +17,9 @@ class Caller:
     def __init__(self, key: str = "", who: Actor | None = None) -> None:
         self.browser = Browser(headers={"Authorization": f"Bearer {key}"} if key else {})
         if who:
-            self.browser.force_login(person(who))
+            person = PersonBackend().get_user(who.person)
+            assert person is not None
+            self.browser.force_login(person)
 
     def get(self, path: str, **headers: str) -> Any:
         return self.browser.get(API + path, headers=headers)

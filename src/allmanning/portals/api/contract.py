@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
 from pydantic import BaseModel
 
 from allmanning.packages import Text
@@ -14,8 +15,13 @@ from allmanning.portals.api.problems import answer
 
 VERSION = "1.0.0"
 api = NinjaAPI(title="Allmänning", version=VERSION, openapi_url=None, docs_url=None, urls_namespace="api")
-# It is called with errors, never with their class.
-api.add_exception_handler(Exception, answer)  # type: ignore[arg-type]
+for error in (
+    Exception,
+    Http404,
+    HttpError,
+    ValidationError,
+):  # the last three have a handler of django-ninja's own
+    api.add_exception_handler(error, answer)  # type: ignore[type-var]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
