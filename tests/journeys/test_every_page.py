@@ -13,6 +13,7 @@ pytestmark = pytest.mark.journey
 
 # What answers with something else than a page of its own: a redirect, a file, or a piece of a page.
 NO_PAGE = {
+    "caseworker:webhook_act", "caseworker:webhook_schema",
     "open:login_begin", "open:login_back", "saml_acs", "saml_finish_acs", "saml_metadata", "saml_sls",
     "operations:alive", "operations:ready", "operations:metrics",
     "design:language", "design:appearance", "caseworker:search", "caseworker:following", "caseworker:preview",
@@ -78,6 +79,13 @@ def addresses(visit: Callable[..., Page]) -> dict[str, tuple[str, str]]:
             "retention_remove": "/handlaggning/gallring/bekrafta/",
         }.items()
     }
+    system = first(visit, "Joel Ask", "/handlaggning/andra-system/", r"/handlaggning/andra-system/\d+/$")
+    found |= {"caseworker:webhooks": ("Joel Ask", "/handlaggning/andra-system/")}
+    found |= {"caseworker:webhook_new": ("Joel Ask", "/handlaggning/andra-system/nytt/")}
+    found |= {f"caseworker:{name}": ("Joel Ask", f"{system}{tail}") for name, tail in {
+        "webhook": "", "webhook_change": "andra/", "webhook_secret": "hemlighet/", "webhook_give_up": "ge-upp/",
+        "webhook_remove": "ta-bort/",
+    }.items()}  # fmt: skip
     found |= {"caseworker:judge": ("Cilla Ek", f"{judged}bedom/")}
     found |= {name: ("Olle Öberg", address) for name, address in olle.items()}
     found |= {

@@ -4,7 +4,7 @@ A row is a function that prepares the database and gives the request. A POST tha
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -17,9 +17,11 @@ from allmanning.accounts.models import DemoLogin
 from allmanning.cases import actions
 from allmanning.catalogue.adoptions import adopt
 from allmanning.catalogue.releases import publish
+from allmanning.connectors.webhooks import subscriptions
+from allmanning.connectors.webhooks.subscriptions import Wish
 from tests.accounts.agreed import days, drafted
 from tests.cases.applications import POOR, RICH, draft, key, sent
-from tests.people import ANNA, BO, EVA, MITTKOPING, organisation
+from tests.people import ANNA, BO, EVA, JOEL, MITTKOPING, organisation
 from tests.portals.caseworker.cases import asked, judged
 from tests.travel_package import PACKAGE_ID, travel_package
 
@@ -208,6 +210,46 @@ def agreement_revoke() -> Sent:
     return Sent(actor=EVA, path=reverse("caseworker:agreement_revoke", args=[agreement]), body={})
 
 
+def webhook(name: str, **body: str) -> Sent:
+    wish = Wish(name="E-arkivet", address="https://8.8.8.8/", actions=["decided"])
+    pk = subscriptions.subscribe(JOEL, MITTKOPING, wish, origin="https://tjanst.example/")
+    if body.get("do") == "renew":
+        body["edition"] = subscriptions.edition(subscriptions.standing(JOEL, pk).subscription)
+    return Sent(actor=JOEL, path=reverse(f"caseworker:webhook_{name}", args=[pk]), body=body)
+
+
+def webhook_new() -> Sent:
+    body = {"key": key(), "name": "E-arkivet", "address": "https://8.8.8.8/", "actions": "decided"}
+    path = reverse("caseworker:webhook_new")
+    return Sent(
+        actor=JOEL, path=path, body=body, other={"name": "Diariet"}, makes={"webhooks_subscription": 1}
+    )
+
+
+def webhook_change() -> Sent:
+    return webhook("change", name="Diariet", address="https://8.8.8.8/in", actions="decided")
+
+
+def webhook_ping() -> Sent:
+    return replace(webhook("act", do="ping"), makes={"webhooks_message": 1})
+
+
+def webhook_again() -> Sent:
+    return webhook("act", do="again")
+
+
+def webhook_give_up() -> Sent:
+    return webhook("give_up")
+
+
+def webhook_remove() -> Sent:
+    return webhook("remove")
+
+
+def webhook_secret() -> Sent:
+    return webhook("secret", do="renew")
+
+
 ROWS: dict[str, tuple[Row, ...]] = {
     "caseworker:agreement_new": (agreement_new,),
     "caseworker:agreement_revoke": (agreement_revoke,),
@@ -225,6 +267,12 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "caseworker:send_back": (send_back,),
     "caseworker:sign": (decide, propose),
     "caseworker:take": (take,),
+    "caseworker:webhook_act": (webhook_ping, webhook_again),
+    "caseworker:webhook_change": (webhook_change,),
+    "caseworker:webhook_give_up": (webhook_give_up,),
+    "caseworker:webhook_new": (webhook_new,),
+    "caseworker:webhook_remove": (webhook_remove,),
+    "caseworker:webhook_secret": (webhook_secret,),
     "design:appearance": (appearance,),
     "design:language": (language,),
     "open:login": (log_in,),

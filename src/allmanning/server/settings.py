@@ -252,7 +252,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # Events told to other systems: the first key seals their secrets, the others open what was sealed before.
 WEBHOOK_KEYS = [key.strip() for key in env_secret("ALLMANNING_WEBHOOK_KEY").split(",") if key.strip()]
 # Besides the open internet, the networks inside that may be told.
-WEBHOOK_NETWORKS = env_list("ALLMANNING_WEBHOOK_NETWORKS")
+WEBHOOK_NETWORKS = env_list("ALLMANNING_WEBHOOK_NETWORKS") or (["127.0.0.0/8"] if DEMO else [])
 
 # Attached files
 FILE_MAX_BYTES = env_int("ALLMANNING_FILE_MEGABYTES", 20) * 1024 * 1024

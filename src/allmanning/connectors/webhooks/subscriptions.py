@@ -1,8 +1,9 @@
 """The operator's door: who is told what, and what became of it. Every function asks first whether the actor may."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -13,6 +14,7 @@ from allmanning.accounts.access import acting
 from allmanning.accounts.actors import Actor
 from allmanning.accounts.roles import Role
 from allmanning.cases import clock
+from allmanning.cases.idempotency import once
 
 from . import addresses, sealing
 from .events import ACTIONS, PING
@@ -95,7 +97,7 @@ def latest(actor: Actor, subscription_id: int) -> list[Message]:
         return list(tried.order_by("-attempted_at", "-pk")[:10])
 
 
-def subscribe(actor: Actor, organisation_id: int, wish: Wish, *, origin: str) -> int:
+def subscribe(actor: Actor, organisation_id: int, wish: Wish, *, origin: str, key: str = "") -> int:
     """Begin telling another system, from now on; gives the id. `origin`: our own address, such as https://host/.
 
     Raises AddressRefusedError for an address that nothing may be sent to.
@@ -103,7 +105,8 @@ def subscribe(actor: Actor, organisation_id: int, wish: Wish, *, origin: str) ->
     if organisation_id not in operated(actor):
         raise NotOperatorError
     addresses.resolve(wish.address)
-    with acting(actor):
+
+    def begin() -> dict[str, int]:
         made = Subscription.objects.create(
             organisation_id=organisation_id,
             name=wish.name,
@@ -114,7 +117,10 @@ def subscribe(actor: Actor, organisation_id: int, wish: Wish, *, origin: str) ->
             created_at=clock.now(),
             created_by=actor.name,
         )
-        return made.pk
+        return {"subscription": made.pk}
+
+    request = {"action": "subscribe", "organisation": organisation_id, **asdict(wish)}
+    return int(once(actor, key, request, begin)["subscription"])
 
 
 def change(actor: Actor, subscription_id: int, wish: Wish, *, origin: str) -> None:
@@ -152,10 +158,20 @@ def secret(actor: Actor, subscription_id: int) -> str:
     return sealing.unseal(found.sealed_secret, found.organisation_id)
 
 
-def renew_secret(actor: Actor, subscription_id: int) -> None:
-    """A new secret. For OVERLAP everything is signed with both, so that the receiver can change in peace."""
+def edition(subscription: Subscription) -> str:
+    """Names the secret as it is now, without telling it."""
+    return hashlib.sha256(subscription.sealed_secret.encode()).hexdigest()[:16]
+
+
+def renew_secret(actor: Actor, subscription_id: int, seen: str) -> None:
+    """A new secret. For OVERLAP everything is signed with both, so that the receiver can change in peace.
+
+    `seen` is the edition on the page: sent twice, the one that receivers have would be lost.
+    """
     with _one(actor, subscription_id) as one:
         found = one.get()
+        if edition(found) != seen:
+            return
         one.update(
             sealed_previous=found.sealed_secret,
             previous_until=clock.now() + OVERLAP,
@@ -168,6 +184,9 @@ def ping(actor: Actor, subscription_id: int) -> None:
     now = clock.now()
     with _one(actor, subscription_id) as one:
         found = one.get()
+        underway = Message.objects.filter(subscription=found, action=PING, state=Message.State.WAITING)
+        if underway.exists():
+            return
         Message.objects.create(
             organisation_id=found.organisation_id,
             subscription=found,
@@ -198,11 +217,11 @@ def give_up(actor: Actor, subscription_id: int, messages: Iterable[int] | None =
 
 @contextmanager
 def _one(actor: Actor, subscription_id: int) -> Iterator[QuerySet[Subscription]]:
-    """The subscription to be changed, in one transaction; as a query, so that only what is named is written."""
+    """The subscription, locked, in one transaction; as a query, so that only what is named is written."""
     organisations = operated(actor)
     with acting(actor):
         one = _kept(organisations).filter(pk=subscription_id)
-        if not one.exists():
+        if one.select_for_update(no_key=True).first() is None:
             raise SubscriptionNotFoundError
         yield one
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from allmanning.accounts.access import acting
 from allmanning.accounts.actors import Actor
 from allmanning.accounts.models import Organisation
+from allmanning.accounts.roles import Role
 from allmanning.cases.models import Case
 from allmanning.cases.queries import CasePage, Filters
 from allmanning.cases.retention.due import MANAGES
@@ -32,7 +33,7 @@ def of_staff(request: HttpRequest, actor: Actor, organisation: Organisation) -> 
     }
 
 
-type Place = Literal["worklist", "overview", "agreements", "retention"]
+type Place = Literal["worklist", "overview", "agreements", "retention", "systems"]
 
 
 def of_place(request: HttpRequest, actor: Actor, organisation: Organisation, place: Place) -> dict[str, Any]:
@@ -42,6 +43,12 @@ def of_place(request: HttpRequest, actor: Actor, organisation: Organisation, pla
         ("overview", gettext("Översikt"), reverse("caseworker:overview"), True),
         ("agreements", gettext("Avtal"), reverse("caseworker:agreements"), True),
         ("retention", gettext("Gallring"), reverse("caseworker:retention"), bool(actor.where(MANAGES))),
+        (
+            "systems",
+            gettext("Andra system"),
+            reverse("caseworker:webhooks"),
+            bool(actor.where({Role.OPERATOR})),
+        ),
     )
     menu = tuple(
         Link(title=title, url=url, current=name == place) for name, title, url, there in links if there

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from allmanning.connectors.webhooks.events import SCHEMA_PATH
 from allmanning.portals.caseworker.views import (
     agreements,
     asking,
@@ -10,10 +11,12 @@ from allmanning.portals.caseworker.views import (
     records,
     retention,
     stating,
+    webhooks,
     worklist,
 )
 
 CASE = "handlaggning/arende/<uuid:case_id>"
+SYSTEMS = "handlaggning/andra-system"
 
 app_name = "caseworker"
 urlpatterns = [
@@ -29,6 +32,15 @@ urlpatterns = [
     path("handlaggning/avtal/<int:agreement_id>/aterkalla/", agreements.revoke, name="agreement_revoke"),
     path("handlaggning/gallring/", retention.retention, name="retention"),
     path("handlaggning/gallring/bekrafta/", retention.remove, name="retention_remove"),
+    path(f"{SYSTEMS}/", webhooks.listing, name="webhooks"),
+    path(f"{SYSTEMS}/nytt/", webhooks.new, name="webhook_new"),
+    path(f"{SYSTEMS}/<int:webhook_id>/", webhooks.webhook, name="webhook"),
+    path(f"{SYSTEMS}/<int:webhook_id>/andra/", webhooks.change, name="webhook_change"),
+    path(f"{SYSTEMS}/<int:webhook_id>/hemlighet/", webhooks.secret, name="webhook_secret"),
+    path(f"{SYSTEMS}/<int:webhook_id>/gor/", webhooks.act, name="webhook_act"),
+    path(f"{SYSTEMS}/<int:webhook_id>/ge-upp/", webhooks.give_up, name="webhook_give_up"),
+    path(f"{SYSTEMS}/<int:webhook_id>/ta-bort/", webhooks.remove, name="webhook_remove"),
+    path(SCHEMA_PATH, webhooks.schema, name="webhook_schema"),
     path(f"{CASE}/", case.case, name="case"),
     path(f"{CASE}/bevara/", retention.keep, name="keep"),
     path(f"{CASE}/nasta/", worklist.following, name="following"),

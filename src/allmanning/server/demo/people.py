@@ -153,6 +153,9 @@ CASEWORKERS = (
     Caseworker("tora", "198801279806", "Tora Ask", "soderslatt", (Role.TEAM_LEADER, Role.BOARD), (
         "Gruppledare i Söderslätt och med i nämnden. Skrev under avtalet med Norrhamn.",
         "Team leader in Söderslätt and member of its board. Signed the agreement with Norrhamn.")),
+    Caseworker("joel", "198209179814", "Joel Ask", "mittkoping", (Role.OPERATOR,), (
+        "Driver systemen i Mittköping. Bestämmer vilka andra system som får veta vad som händer. Ser inga ärenden.",
+        "Runs the systems in Mittköping. Decides which other systems are told what happens. Sees no cases.")),
 )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from allmanning.cases.retention.plan import state_plan
 from allmanning.catalogue.adoptions import adopt, adopted
 from allmanning.catalogue.releases import publish
 from allmanning.packages.ruleset import Ruleset
-from allmanning.server.demo import agreed
+from allmanning.server.demo import agreed, systems
 from allmanning.server.demo.people import ADOPTED_FROM, CASEWORKERS, MUNICIPALITIES, RESIDENTS, Resident
 from allmanning.server.demo.stories import ANSWERS, STORIES, Story
 
@@ -41,6 +41,7 @@ def seed(services: Path, progress: Progress) -> None:
     settle(services)
     people = {person.pk: person for person in Person.objects.using("owner").all()}
     by_key = {key: people[identity] for key, identity in identities().items()}
+    systems.settle(by_key["joel"])
     logins = {resident.key: resident for resident in RESIDENTS}
     today = timezone.localdate()
     oldest_first = sorted(STORIES, key=lambda story: -story.days_ago)
