@@ -1,7 +1,7 @@
 """The people of the tests, their municipalities, and what those run. Made once, before the first test.
 
 Anna and Dan are residents. Bo and Eva work in Mittköping, Eva as team leader. Cilla works in Norrhamn and must see nothing of
-Mittköping; Gustav leads her team. Fia has a protected identity. Of Mittköping Hedda sits in the board, Ida audits, and Joel
+Mittköping; Gustav leads her team. Fia has a protected identity. Kajsa is the mother of Leo and helps old Otto. Of Mittköping Hedda sits in the board, Ida audits, and Joel
 develops services and runs the machines.
 """
 
@@ -39,9 +39,13 @@ JOEL = Actor(
     name="Joel Ask",
     posts=posts(MITTKOPING, Role.SERVICE_DEVELOPER, Role.OPERATOR),
 )
-EVERYBODY = (ANNA, BO, CILLA, DAN, EVA, FIA, GUSTAV, HEDDA, IDA, JOEL)
+KAJSA = Actor(kind="resident", person_id=UUID(int=11), name="Kajsa Holm")
+LEO = Actor(kind="resident", person_id=UUID(int=12), name="Leo Holm")
+OTTO = Actor(kind="resident", person_id=UUID(int=13), name="Otto Rask")
+EVERYBODY = (ANNA, BO, CILLA, DAN, EVA, FIA, GUSTAV, HEDDA, IDA, JOEL, KAJSA, LEO, OTTO)
 
 ANNAS_NUMBER, DANS_NUMBER, FIAS_NUMBER = "201701012393", "198503129812", "199007049829"
+KAJSAS_NUMBER, LEOS_NUMBER, OTTOS_NUMBER = "198006142387", "201504172394", "194602039804"
 
 
 def person(actor: Actor) -> Person:
@@ -64,6 +68,7 @@ def settle() -> None:
             pk=pk, slug=slug, name=name, case_prefix=prefix, board="Socialnämnden", theme=slug
         )
     numbers = {ANNA: ANNAS_NUMBER, DAN: DANS_NUMBER, FIA: FIAS_NUMBER}
+    numbers |= {KAJSA: KAJSAS_NUMBER, LEO: LEOS_NUMBER, OTTO: OTTOS_NUMBER}
     for actor in EVERYBODY:
         given, family = actor.name.split()
         Person.objects.using("owner").create(

@@ -16,6 +16,7 @@ from allmanning.cases.models import Case, Decision, Event
 from allmanning.cases.queries import case_page, reads_of
 from allmanning.server.checks import protected_models
 from tests.accounts.agreed import agreed, days
+from tests.accounts.represented import guarded
 from tests.cases.applications import POOR, draft, key, sent
 from tests.cases.files.samples import attached, picture
 from tests.people import ANNA, BO, CILLA, DAN, HEDDA, IDA, JOEL, MACHINE, NORRHAMN, posts
@@ -48,6 +49,7 @@ def case_id() -> UUID:
     attached(made, picture())
     actions.submit(ANNA, made, version=1, key=key())
     agreed(tasks=[Task.READ], valid_from=days(1))
+    guarded()
     case_page(BO, made)
     return made
 

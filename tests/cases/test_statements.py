@@ -8,10 +8,11 @@ from django.db import connection
 
 from allmanning.accounts.access import told
 from allmanning.cases import actions, queries
+from tests.accounts.represented import consented, kajsa
 from tests.cases.applications import POOR, draft, key, sent
 from tests.people import ANNA, BO, DAN, FIA
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
 TESTS_OWN = (
     "SAVEPOINT",
@@ -41,6 +42,15 @@ def test_an_application_that_is_decided_at_once_takes_at_most_fifteen_statements
     case_id = draft(facts=POOR)
     with statements() as used:
         assert actions.submit(ANNA, case_id, version=1, key=key()).decision_id
+    assert len(used) <= 15, "\n".join(used)
+
+
+def test_an_application_by_an_ombud_takes_no_more() -> None:
+    sent(FIA, POOR)
+    actor = kajsa(consented())
+    case_id = draft(actor, facts=POOR)
+    with statements() as used:
+        actions.submit(actor, case_id, version=1, key=key())
     assert len(used) <= 15, "\n".join(used)
 
 

@@ -59,6 +59,8 @@ class Trust:
     """Only these; none is all."""
     organisation: int | None = None
     """Only its cases; None is everywhere."""
+    is_protected: bool = False
+    """The ombud's own identity, which no list shows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 
-from allmanning.accounts.actors import Actor, Mandate
-from allmanning.accounts.roles import Role, Task
+from allmanning.accounts.actors import Actor, Mandate, Trust
+from allmanning.accounts.roles import Errand, Role, Task
 
 type Action = Literal[
     "read", "answer", "submit", "complete", "withdraw", "serve",
@@ -22,6 +22,16 @@ _MACHINE = frozenset({"read", "automate", "deliver"})
 _SYSTEM = frozenset({"read"})
 # To hold a case back from removal and to hand it out is the owner's alone; no agreement has a clause for it.
 _HANDLING = frozenset({"read", "take", "assign", "state", "ask", "decide", "hold", "hand_out"})
+
+# By which errand an ombud may do what the applicant may. To be served starts the time to appeal, so reading is not enough.
+_ERRANDS: Mapping[str, tuple[Errand, ...]] = {
+    "read": tuple(Errand),
+    "answer": (Errand.APPLY,),
+    "submit": (Errand.APPLY,),
+    "withdraw": (Errand.APPLY,),
+    "complete": (Errand.COMPLETE,),
+    "serve": (Errand.LETTERS,),
+}
 
 # The first that allows it is the ground. Whoever is not here sees no case.
 _ROLES: Mapping[Role, frozenset[str]] = {
@@ -50,6 +60,8 @@ class CaseOwned(Protocol):
     def applicant_id(self) -> UUID: ...
     @property
     def package_id(self) -> str: ...
+    @property
+    def ombud_id(self) -> UUID | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +73,19 @@ class Permission:
     mandate: Mandate | None = None
     """The agreement it stands on, where the case is another organisation's."""
     clause: str = ""
-    """The clause of that agreement: the task, and the package it is about."""
+    """The clause of that agreement or representation: the task, and the package it is about."""
+    trust: Trust | None = None
+    """The representation it stands on, where somebody acts for the applicant."""
 
     @property
     def agreement(self) -> int | None:
         """The agreement's number."""
         return self.mandate.agreement if self.mandate else None
+
+    @property
+    def representation(self) -> int | None:
+        """The representation's number."""
+        return self.trust.representation if self.trust else None
 
 
 class PermissionDeniedError(PermissionDenied):
@@ -82,6 +101,8 @@ def may(actor: Actor, action: Action, case: CaseOwned) -> Permission:
     match actor.kind:
         case "resident":
             return _applicant_may(actor, action, case)
+        case "ombud":
+            return _ombud_may(actor.trust, action, case)
         case "staff":
             return _staff_may(actor, action, case)
         case "machine":
@@ -129,10 +150,28 @@ def _applicant_may(actor: Actor, action: Action, case: CaseOwned) -> Permission:
     return Permission(action in _APPLICANT, "the applicant")
 
 
+def _ombud_may(trust: Trust | None, action: Action, case: CaseOwned) -> Permission:
+    """By the representation they act by, and by no other; what is their own they do in their own name."""
+    if trust is None or trust.represented != case.applicant_id:
+        return Permission(False, "not the one represented")
+    stands_on = f"representation {trust.representation}"
+    if trust.organisation not in (None, case.organisation_id):
+        return Permission(False, f"{stands_on} holds in another organisation")
+    if trust.packages and case.package_id not in trust.packages:
+        return Permission(False, f"{stands_on} does not cover {case.package_id}")
+    errand = next((errand for errand in _ERRANDS.get(action, ()) if errand in trust.errands), None)
+    if errand is None:
+        return Permission(False, f"{stands_on} gives no right to {action}")
+    clause = f"{errand.value} {case.package_id}"
+    return Permission(True, f"{stands_on}: {clause}, {trust.kind}", clause=clause, trust=trust)
+
+
 def _staff_may(actor: Actor, action: Action, case: CaseOwned) -> Permission:
     """By one's own role in the organisation; else by an agreement that the organisation has with one's own."""
     if actor.person_id == case.applicant_id:
         return Permission(False, "disqualified in one's own case, FL (2017:900) 16 §")
+    if actor.person_id == case.ombud_id:
+        return Permission(False, "disqualified as the applicant's ombud, FL (2017:900) 16 §")
     roles = actor.roles_in(case.organisation_id)
     for role, actions in _ROLES.items():
         if role in roles and action in actions:

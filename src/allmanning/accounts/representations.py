@@ -195,10 +195,10 @@ def ombud(person: Person, representation_id: int) -> Actor:
         row = rows.first()
     if row is None or row.state(timezone.localdate()) != "in_force":
         raise RepresentationNotFoundError
-    return actors.ombud(person, trust_of(row))
+    return actors.ombud(person, trust_of(row, is_protected=person.protected_identity))
 
 
-def trust_of(row: Representation) -> Trust:
+def trust_of(row: Representation, *, is_protected: bool = False) -> Trust:
     """What the representation lets the ombud do."""
     return Trust(
         representation=row.pk,
@@ -208,6 +208,7 @@ def trust_of(row: Representation) -> Trust:
         errands=frozenset(map(Errand, row.tasks)),
         packages=frozenset(row.packages),
         organisation=row.organisation_id,
+        is_protected=is_protected,
     )
 
 

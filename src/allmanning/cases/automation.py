@@ -8,6 +8,7 @@ from allmanning.cases.models import Case
 NOT_DELEGATED = "not_delegated"
 EARLIER_APPLICATION = "earlier_application"
 PROTECTED_IDENTITY = "protected_identity"
+REPRESENTATION = "representation"
 
 
 def hindrances(
@@ -24,6 +25,12 @@ def hindrances(
         found.append(EARLIER_APPLICATION)
     if case.applicant.protected_identity:
         found.append(PROTECTED_IDENTITY)
+    # Whether the ombud's right reaches this far, no register tells yet; somebody has to look.
+    if (
+        case.representation_id is not None
+        and not case.adoption.release.package.manifest.representation.automatic
+    ):
+        found.append(REPRESENTATION)
     return tuple(found)
 
 

@@ -44,7 +44,14 @@ class Desk:
     def note(self, action: str, **payload: Any) -> None:
         """Something the actor did."""
         self.entries.append(
-            journal.Entry(self.actor, action, self.ground, payload, self.permission.agreement)
+            journal.Entry(
+                self.actor,
+                action,
+                self.ground,
+                payload,
+                self.permission.agreement,
+                self.permission.representation,
+            )
         )
 
     def note_by(self, actor: Actor, action: str, ground: str, **payload: Any) -> None:

@@ -45,6 +45,18 @@ class IncompleteApplicationError(CaseError):
         self.path = path
 
 
+class NotByOmbudError(CaseError):
+    """This service is not applied for by such an ombud. The applicant must do it in their own name."""
+
+
+class LoginLevelError(CaseError):
+    """This service is applied for only by somebody who is identified more surely. Log in at the level it needs."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__(f"{self.__doc__} ({level})")
+        self.level = level
+
+
 class OpenFactsError(CaseError):
     """The rules cannot say the outcome while these facts are open. State them, ask for completion, or give an outcome."""
 

@@ -25,6 +25,8 @@ def once(
     with acting(actor):
         if not key:
             return act()
+        if actor.trust is not None:  # the same form, sent in one's own name, is another request
+            request = {**request, "representation": actor.trust.representation}
         request_digest = digest(request)
         if not _claimed(actor, key, request_digest):
             return _earlier(actor, key, request_digest)

@@ -22,6 +22,8 @@ class Entry:
     payload: Mapping[str, Any]
     agreement: int | None = None
     """Under which the actor did it for another organisation."""
+    representation: int | None = None
+    """By which the actor did it for the applicant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ def _event(case: Case, now: datetime, entry: Entry) -> Event:
         actor_name=entry.actor.name,
         ground=entry.ground,
         agreement_id=entry.agreement,
+        representation_id=entry.representation,
         payload=dict(entry.payload),
         salt=secrets.token_hex(16),
         previous_hash=case.journal_head,

@@ -7,9 +7,12 @@ from allmanning.cases.models import Case, ReadLog
 
 
 def note_reading(actor: Actor, case: Case, page: str) -> None:
-    """Require the right to read, and write who read what. A draft is seen by nobody but its applicant, so it is not logged."""
+    """Require the right to read, and write who read what.
+
+    A draft is seen by nobody but its applicant, so it is not logged; nor for an ombud who began it themselves.
+    """
     permission = require(actor, "read", case)
-    if case.status == Case.Status.DRAFT:
+    if case.status == Case.Status.DRAFT and permission.representation in (None, case.representation_id):
         return
     ReadLog.objects.create(
         case=case,
@@ -19,5 +22,6 @@ def note_reading(actor: Actor, case: Case, page: str) -> None:
         page=page,
         ground=permission.ground,
         agreement_id=permission.agreement,
+        representation_id=permission.representation,
         read_at=clock.now(),
     )

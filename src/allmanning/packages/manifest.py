@@ -15,6 +15,12 @@ ROUTES = ("förvaltningsrätten", "länsstyrelsen", "laglighetsprövning", "none
 # KL (2017:725) 6 kap. 38 § second paragraph.
 NEVER_AUTOMATIC = ("laglighetsprövning", "none")
 PERIODS = ("month", "once")
+# Tillitsnivåer of Swedish e-identification; 3 is what an ordinary e-legitimation gives.
+LOGIN_LEVELS = (2, 3, 4)
+USUAL_LOGIN_LEVEL = 3
+# Who may apply for another, if the package says nothing: those that act for people.
+KINDS = ("guardian", "consent", "company")
+FOR_PEOPLE = ("guardian", "consent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,14 @@ class Delegation:
 
 
 @dataclass(frozen=True, slots=True)
+class Representation:
+    """Which kinds of ombud may apply for another, and whether the automatic function may decide what they sent."""
+
+    kinds: tuple[str, ...] = FOR_PEOPLE
+    automatic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """Days, both included, on which a rule or a parameter is meant to be missing, and why."""
 
@@ -122,13 +136,15 @@ class Manifest:
     delegation: Delegation
     statutes: tuple[Statute, ...]
     gaps: tuple[Gap, ...]
+    login_level: int = USUAL_LOGIN_LEVEL
+    representation: Representation = Representation()
 
 
 def read_manifest(document: Document) -> Manifest:
     """The manifest; what is wrong becomes findings of the document."""
     document.known(
         ("id", "version", "name", "name_en", "summary", "summary_en", "owner", "contact", "licence", "reviewed_on",
-         "period", "statute", "decision", "appeal", "automation", "handling", "delegation", "gap"),
+         "period", "login_level", "statute", "decision", "appeal", "automation", "handling", "delegation", "representation", "gap"),
     )  # fmt: skip
     identity = document.string("id")
     if identity and not all(part.isalnum() and part.isascii() for part in identity.split("-")):
@@ -146,6 +162,7 @@ def read_manifest(document: Document) -> Manifest:
         licence=document.string("licence"),
         reviewed_on=document.day("reviewed_on") or date.min,
         period="month" if period == "month" else "once",
+        login_level=_login_level(document),
         decision=_decision(document),
         appeal=_appeal(document),
         automation=_automation(document),
@@ -153,7 +170,17 @@ def read_manifest(document: Document) -> Manifest:
         delegation=_delegation(document),
         statutes=tuple(_statute(document, index) for index in document.tables("statute")),
         gaps=tuple(_gap(document, index) for index in document.tables("gap")),
+        representation=_representation(document),
     )
+
+
+def _login_level(document: Document) -> int:
+    level = document.optional(("login_level",), int, str(USUAL_LOGIN_LEVEL), USUAL_LOGIN_LEVEL)
+    if level not in LOGIN_LEVELS:
+        message = f"login_level {level} is no level of identification"
+        document.refuse("P048", message, "Write 2, 3 or 4, or leave it out for 3", "login_level")
+        return USUAL_LOGIN_LEVEL
+    return int(level)
 
 
 def _gap(document: Document, index: int) -> Gap:
@@ -233,6 +260,24 @@ def _delegation(document: Document) -> Delegation:
             message = f"{outcome!r} takes two people and may not be decided automatically too"
             document.refuse("P049", message, "Take it out of one of the lists", "delegation", "four_eyes")
     return Delegation(document.string("delegation", "level"), four_eyes)
+
+
+def _representation(document: Document) -> Representation:
+    if "representation" not in document.data:
+        return Representation()
+    if document.data["representation"] is False:
+        return Representation(kinds=())
+    document.known(("kinds", "automatic"), "representation")
+    kinds = document.strings("representation", "kinds")
+    for kind in kinds:
+        if kind not in KINDS:
+            message = f"{kind!r} is no kind of ombud"
+            document.refuse("P047", message, did_you_mean(kind, KINDS), "representation", "kinds")
+    automatic = bool(document.optional(("representation", "automatic"), bool, "false", False))
+    is_said = "kinds" in document.table("representation")
+    return Representation(
+        tuple(kind for kind in KINDS if kind in kinds) if is_said else FOR_PEOPLE, automatic
+    )
 
 
 def _handling(document: Document) -> Handling:

@@ -1,4 +1,4 @@
-"""What the applicant does: begin, answer, sign and send, complete, withdraw, receive."""
+"""What the applicant, or an ombud for them, does: begin, answer, sign and send, complete, withdraw, receive."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -12,13 +12,16 @@ from allmanning import packages
 from allmanning.accounts import actors
 from allmanning.accounts.access import on_behalf_of
 from allmanning.accounts.actors import Actor
+from allmanning.accounts.authentication import HIGHEST_LEVEL
 from allmanning.accounts.models import Organisation
-from allmanning.accounts.permissions import Permission, PermissionDeniedError
+from allmanning.accounts.permissions import Permission, PermissionDeniedError, require
 from allmanning.cases import assessing, automation, clock, decisions, outbox, stating
 from allmanning.cases.desk import Desk, at_desk, earlier_application
 from allmanning.cases.errors import (
     EmptyTextError,
     IncompleteApplicationError,
+    LoginLevelError,
+    NotByOmbudError,
     StaleCaseError,
 )
 from allmanning.cases.files import keeping
@@ -58,18 +61,24 @@ class Submitted:
 
 
 def start_application(
-    actor: Actor, organisation: Organisation, package_id: str, as_of: date, *, key: str
+    actor: Actor,
+    organisation: Organisation,
+    package_id: str,
+    as_of: date,
+    *,
+    key: str,
+    level: int = HIGHEST_LEVEL,
 ) -> UUID:
     """Begin an application for a month, or find the one already begun; gives the case's id.
 
-    Raises NotAdoptedError when the organisation does not run the service, and packages.NoParameterRowError for a month
-    the package has no amounts for.
+    Raises NotAdoptedError when the organisation does not run the service, packages.NoParameterRowError for a month the
+    package has no amounts for, and NotByOmbudError where the service lets no such ombud apply.
     """
-    if actor.kind != "resident":
+    if actor.kind not in ("resident", "ombud"):
         raise PermissionDeniedError(Permission(False, "only a resident applies"))
     request = {"action": "start", "organisation": organisation.pk, "package": package_id, "as_of": as_of}
     answer = once(
-        actor, key, request, lambda: {"case_id": str(_begin(actor, organisation, package_id, as_of))}
+        actor, key, request, lambda: {"case_id": str(_begin(actor, organisation, package_id, as_of, level))}
     )
     return UUID(answer["case_id"])
 
@@ -86,7 +95,15 @@ def save_facts(
         return Saved(version=desk.case.version, facts=result.facts, assessment=result.assessment)
 
 
-def submit(actor: Actor, case_id: UUID, *, version: int, key: str, method: str = "demo") -> Submitted:
+def submit(
+    actor: Actor,
+    case_id: UUID,
+    *,
+    version: int,
+    key: str,
+    method: str = "demo",
+    level: int = HIGHEST_LEVEL,
+) -> Submitted:
     """Sign and send what the check page showed at `version`; the automatic function decides when it may.
 
     Sent twice, from two tabs or by a retry, it is one case and both get the same receipt.
@@ -96,6 +113,7 @@ def submit(actor: Actor, case_id: UUID, *, version: int, key: str, method: str =
 
     def sign_and_send() -> dict[str, Any]:
         with at_desk(actor, case_id, "submit", *states) as desk:
+            _require_level(desk.case.adoption.release.package, level)
             return (_receipt(desk.case) or _send(desk, version, method)).to_json()
 
     return Submitted.from_json(once(actor, key, request, sign_and_send))
@@ -130,23 +148,59 @@ def serve(actor: Actor, case_id: UUID) -> None:
             desk.note("served", served_on=desk.today)
 
 
-def _begin(actor: Actor, organisation: Organisation, package_id: str, as_of: date) -> UUID:
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What there is to ask permission for before there is a case."""
+
+    applicant_id: UUID
+    organisation_id: int
+    package_id: str
+    ombud_id: UUID | None = None
+
+
+def _require_kind(actor: Actor, package: packages.Package) -> None:
+    """An ombud applies only where the service lets such an ombud."""
+    if actor.trust is not None and actor.trust.kind not in package.manifest.representation.kinds:
+        raise NotByOmbudError
+
+
+def _sender(actor: Actor) -> dict[str, Any]:
+    """Who begins or sends for the applicant, as the case keeps it; empty when the applicant does."""
+    trust = actor.trust
+    return {
+        "representation_id": trust.representation if trust else None,
+        "ombud_id": actor.person if trust else None,
+        "ombud_name": actor.name if trust and not trust.is_protected else "",
+    }
+
+
+def _require_level(package: packages.Package, level: int) -> None:
+    if level < package.manifest.login_level:
+        raise LoginLevelError(package.manifest.login_level)
+
+
+def _begin(actor: Actor, organisation: Organisation, package_id: str, as_of: date, level: int) -> UUID:
     now = clock.now()
     adoption = adopted(organisation, package_id, timezone.localdate(now))
+    _require_level(adoption.release.package, level)
     if adoption.release.package.manifest.period == "month":
         as_of = as_of.replace(day=1)
     adoption.ruleset(as_of)
+    application = Application(actor.applicant, organisation.pk, package_id)
+    permission = require(actor, "answer", application)
+    _require_kind(actor, adoption.release.package)
     case, is_new = Case.objects.get_or_create(
         organisation=organisation,
-        applicant_id=actor.person,
+        applicant_id=application.applicant_id,
         package_id=package_id,
         as_of=as_of,
         status=Case.Status.DRAFT,
-        defaults={"adoption": adoption, "created_at": now},
+        defaults={"adoption": adoption, "created_at": now, **_sender(actor)},
     )
     if is_new:
         begun = {"release": adoption.release.digest, "adoption": adoption.pk, "as_of": as_of}
-        write_journal(case, now, [Entry(actor, "started", "the applicant", begun)])
+        entry = Entry(actor, "started", permission.ground, begun, representation=permission.representation)
+        write_journal(case, now, [entry])
         case.save(update_fields=["journal_length", "journal_head"])
     return case.pk
 
@@ -178,6 +232,9 @@ def _send(desk: Desk, version: int, method: str) -> Submitted:
     case = desk.case
     if case.version != version:
         raise StaleCaseError
+    _require_kind(desk.actor, case.adoption.release.package)
+    for name, value in _sender(desk.actor).items():
+        setattr(case, name, value)
     result = assessing.run(case)
     if result.assessment.next is not None:
         raise IncompleteApplicationError(result.assessment.next)
@@ -209,6 +266,7 @@ def _sign(desk: Desk, digest: str, method: str) -> None:
         purpose=Signature.Purpose.APPLICATION,
         digest=digest,
         method=method,
+        representation_id=desk.permission.representation,
         signed_at=desk.now,
     )
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from allmanning.accounts.models import Agreement, Organisation, Person
+from allmanning.accounts.models import Agreement, Organisation, Person, Representation
 from allmanning.catalogue.models import Adoption
 
 
@@ -68,6 +68,22 @@ class Case(models.Model):
         db_default="",
         help_text="the organisation that handles it under the agreement",
     )
+    representation = models.ForeignKey(
+        Representation,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        help_text="by which somebody else began the draft, or signed and sent, for the applicant",
+    )
+    ombud = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    ombud_name = models.CharField(
+        max_length=201,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="kept beside, since the staff may not read the ombud's row",
+    )
     proposed_outcome = models.CharField(
         max_length=100, blank=True, help_text="of the last assessment; empty = open"
     )
@@ -105,6 +121,11 @@ class Case(models.Model):
                 name="worklist_of_the_closed",
             ),
             models.Index(fields=["applicant", "-created_at"], name="own_cases"),
+            models.Index(
+                fields=["representation"],
+                condition=Q(representation__isnull=False),
+                name="cases_by_representation",
+            ),
         ]
 
     def __str__(self) -> str:

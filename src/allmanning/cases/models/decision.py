@@ -7,7 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from allmanning import packages
-from allmanning.accounts.models import Agreement, Person
+from allmanning.accounts.models import Agreement, Person, Representation
 from allmanning.cases.models.case import Case
 from allmanning.catalogue.models import Release, ruleset
 from allmanning.lib.working_days import weeks_after
@@ -58,7 +58,12 @@ class Signature(models.Model):
     name = models.CharField(max_length=201)
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
     digest = models.CharField(max_length=64, help_text="sha256 of what was signed, as canonical JSON")
-    method = models.CharField(max_length=40, help_text="demo, or the name of the e-identification")
+    method = models.CharField(
+        max_length=120, help_text="demo, or login provider, level and time of the identification"
+    )
+    representation = models.ForeignKey(
+        Representation, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     signed_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from allmanning.accounts.models import Agreement, Person
+from allmanning.accounts.models import Agreement, Person, Representation
 from allmanning.cases.models.case import Case
 
 
@@ -28,6 +28,9 @@ class Event(models.Model):
     ground = models.CharField(max_length=400, help_text="what permission it was done with")
     agreement = models.ForeignKey(
         Agreement, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    representation = models.ForeignKey(
+        Representation, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     payload = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     salt = models.CharField(max_length=32, blank=True)
@@ -70,6 +73,9 @@ class ReadLog(models.Model):
     ground = models.CharField(max_length=400)
     agreement = models.ForeignKey(
         Agreement, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    representation = models.ForeignKey(
+        Representation, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     read_at = models.DateTimeField()
 

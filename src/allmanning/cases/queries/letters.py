@@ -5,6 +5,7 @@ from uuid import UUID
 
 from allmanning.accounts.access import acting
 from allmanning.accounts.actors import Actor
+from allmanning.accounts.permissions import require
 from allmanning.cases import clock
 from allmanning.cases.errors import CaseNotFoundError
 from allmanning.cases.models import Letter
@@ -28,7 +29,9 @@ def read_letter(actor: Actor, case_id: UUID, letter_id: int) -> LetterFile:
         if letter is None:
             raise CaseNotFoundError
         note_reading(actor, letter.case, "letter")
-        if actor.kind == "resident":
+        if actor.kind == "ombud":
+            require(actor, "serve", letter.case)
+        if actor.kind in ("resident", "ombud"):
             Letter.objects.filter(pk=letter_id, opened_at=None).update(opened_at=clock.now())
         return LetterFile(
             title=letter.title, language=letter.language, pdf=bytes(letter.pdf), sha256=letter.sha256

@@ -1,4 +1,4 @@
-"""The cases of one resident."""
+"""The cases of one resident, or of the one whom an ombud acts for."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -34,19 +34,21 @@ class OwnCase:
     """Öre."""
     decided_at: datetime | None
     is_served: bool
+    ombud: str
+    """Who began or sent it for the applicant; empty when they did themselves, and for a protected identity."""
     complete_by: date | None
     """When the municipality waits for an answer: by when."""
 
 
 def own_cases(actor: Actor) -> tuple[OwnCase, ...]:
-    """All the actor's own cases and drafts, latest first, in one query."""
+    """All cases and drafts of the one in whose name the actor acts, latest first, in one query."""
     latest = Decision.objects.filter(case=OuterRef("pk")).order_by("-pk")
     asked = Completion.objects.filter(case=OuterRef("pk"), answered_at=None)
     with acting(actor):
         cases = (
             Case.objects.all()
             .fetch_mode(FETCH_RAISE)
-            .filter(applicant_id=actor.person_id)
+            .filter(applicant_id=actor.applicant)
             .select_related("organisation", "adoption__release")
             .annotate(
                 outcome=Subquery(latest.values("outcome")[:1]),
@@ -76,5 +78,6 @@ def _line(case: Any) -> OwnCase:
         amount=case.amount,
         decided_at=case.closed_at if case.outcome is not None else None,
         is_served=case.served_on is not None,
+        ombud=case.ombud_name,
         complete_by=case.complete_by,
     )

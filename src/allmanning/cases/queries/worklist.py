@@ -46,6 +46,10 @@ class WorkRow:
     applicant: str
     """Empty for a protected identity, which no list shows."""
     is_protected: bool
+    has_ombud: bool
+    """Somebody else sent it for the applicant."""
+    ombud: str
+    """Who; empty for a protected identity of either."""
     package_id: str
     service: dict[str, str]
     as_of: date
@@ -165,8 +169,10 @@ def _row(case: Case, actor: Actor, today: date) -> WorkRow:
     return WorkRow(
         id=case.pk,
         number=case.number,
-        applicant="" if applicant.protected_identity else f"{applicant.family_name}, {applicant.given_name}",
+        applicant="" if applicant.protected_identity else applicant.name_in_lists,
         is_protected=applicant.protected_identity,
+        has_ombud=case.representation_id is not None,
+        ombud="" if applicant.protected_identity else case.ombud_name,
         package_id=case.package_id,
         service=case.adoption.release.name,
         as_of=case.as_of,

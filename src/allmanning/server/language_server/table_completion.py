@@ -51,6 +51,7 @@ KEYS: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {
             "reviewed_on",
         ),
         "period",
+        "login_level",
     ),
     ("package.toml", ("statute",)): (
         "short",
@@ -69,6 +70,7 @@ KEYS: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {
     ("package.toml", ("handling",)): ("target_days", "retention_years", "law", "per_person"),
     ("package.toml", ("handling", "kept")): ("born_on", "everybody_in", "law"),
     ("package.toml", ("delegation",)): ("level", "four_eyes"),
+    ("package.toml", ("representation",)): ("kinds", "automatic"),
     ("examples", ("example",)): ("name", "on", "source"),
     ("properties.toml", ("property",)): (
         *("id", "text", "text_en", "kind", "fact", "value", "most", "step", "outcome", "implies", "least"),
