@@ -110,11 +110,14 @@ ALLOWED_HOSTS = env_list("ALLMANNING_HOSTS") or (["127.0.0.1", "localhost", "[::
 
 CLUSTER = Cluster(sensible_folder(DATA / "postgres"))
 DATABASE_URL = env_secret("DATABASE_URL")
+DATABASE_OWNER_URL = env_secret("DATABASE_OWNER_URL")
+# Sees every municipality's rows, and is used by `allmanning backup` only.
+DATABASE_BACKUP_URL = env_secret("DATABASE_BACKUP_URL")
 DATABASES = {
     # Serves pages and jobs; row-level security binds it.
     "default": database(DATABASE_URL, APPLICATION),
     # Owns the tables; used by `migrate` and by those who publish and adopt.
-    "owner": database(env_secret("DATABASE_OWNER_URL") or DATABASE_URL, OWNER),
+    "owner": database(DATABASE_OWNER_URL or DATABASE_URL, OWNER),
 }
 
 ROOMS = [

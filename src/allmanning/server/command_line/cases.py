@@ -14,6 +14,7 @@ data_option = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     default=Path(".data"),
     show_default=True,
+    envvar="ALLMANNING_DATA",
     help="The folder of the program's own database.",
 )
 
@@ -143,7 +144,7 @@ def database(data: Path, *, refuse: bool = True) -> Generator[None]:
     Exit code 2 without one; with `refuse=False` a database that does not start raises DatabaseError.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allmanning.server.settings")
-    os.environ.setdefault("ALLMANNING_DATA", str(data.resolve()))
+    os.environ.update(ALLMANNING_DATA=str(data.resolve()))
     from allmanning.server.postgres import Cluster, DatabaseError, sensible_folder
 
     own = not ({"DATABASE_URL", "DATABASE_URL_FILE"} & set(os.environ))

@@ -73,4 +73,57 @@ def _print(found: "Sequence[Finding]") -> None:
     out.print(Text(f"Errors: {errors}. Warnings: {len(found) - errors}.", style="bold"))
 
 
-COMMANDS: tuple[click.Command, ...] = (doctor,)
+@click.command()
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+@data_option
+@json_option
+def backup(out: Path, data: Path, as_json: bool) -> None:
+    """Write database and attached files, as one moment saw them, to the new file OUT."""
+    with database(data):
+        from dataclasses import asdict
+
+        from allmanning.server.backup import make
+        from allmanning.server.backup.errors import BackupError
+
+        try:
+            manifest = make.backup(out)
+        except BackupError as error:
+            raise click.UsageError(str(error)) from error
+    if as_json:
+        click.echo(json.dumps(asdict(manifest), indent=2))
+        return
+    size = out.stat().st_size
+    rows, files = sum(manifest.tables.values()), len(manifest.members) - 1
+    told = f"{rows} rows of {len(manifest.tables)} tables and {files} files, {size / 1e6:.1f} MB: {out}"
+    console().print(Text(told, style="green"), soft_wrap=True)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@data_option
+@json_option
+def restore(file: Path, data: Path, as_json: bool) -> None:
+    """Restore the backup FILE into an empty database, and see that all of it is as it was."""
+    data.mkdir(parents=True, exist_ok=True)
+    with database(data):
+        from dataclasses import asdict
+
+        from allmanning.server.backup import restore as restoring
+        from allmanning.server.backup.errors import BackupError
+
+        try:
+            manifest, wrong = restoring.restore(file)
+        except BackupError as error:
+            raise click.UsageError(str(error)) from error
+    if as_json:
+        click.echo(json.dumps({"ok": not wrong, "wrong": wrong, "manifest": asdict(manifest)}, indent=2))
+    else:
+        rows = sum(manifest.tables.values())
+        told = f"{rows} rows of {len(manifest.tables)} tables restored, as of {manifest.made_at}."
+        console().print(Text(told, style="red" if wrong else "green"), soft_wrap=True)
+        for each in wrong:
+            console(errors=True).print(Text(each, style="bold red"), soft_wrap=True)
+    sys.exit(SICK if wrong else SOUND)
+
+
+COMMANDS: tuple[click.Command, ...] = (doctor, backup, restore)
