@@ -44,6 +44,12 @@ def test_an_address_that_is_no_resource(path: str) -> None:
     problem(Caller().browser.get(path), 404, "not-found")
 
 
+def test_an_address_that_is_no_resource_also_for_what_is_sent_there() -> None:
+    caller = Caller()
+    caller.browser.handler.enforce_csrf_checks = True
+    assert caller.post("/nothing", {}).status_code == 404
+
+
 def test_a_package_that_is_not_there() -> None:
     problem(Caller().get("/packages/finns-inte"), 404, "not-found")
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.encoding import escape_uri_path
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -145,7 +146,7 @@ def document(request: HttpRequest, problem: ProblemError) -> HttpResponse:
         "title": str(problem.kind.title),
         "status": problem.kind.status,
         "detail": str(problem.detail),
-        "instance": request.path,
+        "instance": escape_uri_path(request.path),
         **problem.more,
     }
     if problem.errors:
