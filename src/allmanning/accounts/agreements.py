@@ -114,7 +114,7 @@ def draft(actor: Actor, owner: int, terms: Terms) -> int:
         return agreement.pk
 
 
-def sign(actor: Actor, agreement_id: int) -> None:
+def sign(actor: Actor, agreement_id: int, method: str = "demo") -> None:
     """Sign for the party where the actor may sign. When both have signed, the agreement holds from its first day."""
     with acting(actor):
         standing = _standing(agreement_id)
@@ -133,6 +133,7 @@ def sign(actor: Actor, agreement_id: int) -> None:
             name=actor.name,
             role=min(actor.roles_in(organisation) & SIGN),
             digest=digest_of(agreement),
+            method=method,
         )
 
 

@@ -1,7 +1,7 @@
 """How the person behind a session was identified: when, by what, how surely, and for which side of the counter.
 
 It stands in the session, and nowhere else. Whoever lets somebody in calls `log_in`; a session that nobody let in
-like that counts only in a demonstration, as identified the first time it is seen.
+like that counts only in a demonstration, as identified just now.
 """
 
 import time
@@ -80,9 +80,7 @@ def authentication(request: HttpRequest) -> Authentication | None:
         return found if settings.DEMO or found.method != DEMO else None
     if not settings.DEMO or not isinstance(request.user, Person):
         return None
-    first_seen = Authentication(at=time.time(), method=DEMO, level=HIGHEST_LEVEL)
-    request.session[KEY] = asdict(first_seen)
-    return first_seen
+    return Authentication(at=time.time(), method=DEMO, level=HIGHEST_LEVEL)
 
 
 def ended(request: HttpRequest, *, at_work: bool) -> Ended:
@@ -95,10 +93,9 @@ def ended(request: HttpRequest, *, at_work: bool) -> Ended:
         return "unknown"
     if found.age > settings.SESSION_COOKIE_AGE:
         return "old"
-    if not at_work:
+    if not at_work or KEY not in request.session:
         return ""
-    now = time.time()
-    seen = float(request.session.setdefault(SEEN, now))
+    now, seen = time.time(), float(request.session.get(SEEN, 0))
     if now - seen > settings.IDLE_SECONDS:
         return "idle"
     if now - seen > SEEN_EVERY:

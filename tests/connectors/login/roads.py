@@ -21,3 +21,13 @@ def logged_in(client: Client, openid: OpenIDProvider, key: str, subject: str, wa
 
 def is_in(client: Client) -> bool:
     return "_auth_user_id" in client.session
+
+
+def turn_back(client: Client, seconds: int, *what: str) -> None:
+    """As if that much time had passed since somebody used the page ("seen") or identified themselves ("at")."""
+    session = client.session
+    if "seen" in what:
+        session["seen"] -= seconds
+    if "at" in what:
+        session["authentication"] |= {"at": session["authentication"]["at"] - seconds}
+    session.save()

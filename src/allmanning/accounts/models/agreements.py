@@ -96,6 +96,13 @@ class AgreementSignature(models.Model):
     name = models.CharField(max_length=201)
     role = models.CharField(max_length=20, choices=Role.choices)
     digest = models.CharField(max_length=64, help_text="sha256 of the terms that were signed")
+    method = models.CharField(
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="how and when the signer was identified",
+    )
     signed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -10,6 +10,7 @@ from ninja.utils import check_csrf
 
 from allmanning.accounts import actors, clients
 from allmanning.accounts.actors import Actor
+from allmanning.accounts.authentication import Authentication, authentication, ended
 from allmanning.accounts.models import Person
 from allmanning.accounts.staff import NotStaffError, staff
 from allmanning.portals.api.problems import FORBIDDEN, NO_SCOPE, UNKNOWN_CALLER, ProblemError
@@ -27,6 +28,8 @@ class Caller:
     address: str
     client: clients.Client | None = None
     person: Person | None = None
+    login: Authentication | None = None
+    """How the person came in, which also says to which side of the counter."""
 
     @property
     def bucket(self) -> tuple[Literal["client", "person", "address"], str]:
@@ -41,14 +44,16 @@ class Caller:
         """Who acts. A person who works somewhere is at work, unless they say that they come in their own cases."""
         if self.client:
             return self.client.actor
-        if self.person is None:
+        if self.person is None or self.login is None:
             raise unknown()
-        if role == "resident":
+        if self.login.serves == ("staff" if role == "resident" else "residents" if role else ""):
+            raise unknown()
+        if role == "resident" or self.login.serves == "residents":
             return actors.resident(self.person)
         try:
-            return staff(self.person)
+            return staff(self.person, self.login.organisation)
         except NotStaffError:
-            if role == "staff":
+            if role == "staff" or self.login.serves == "staff":
                 raise
             return actors.resident(self.person)
 
@@ -82,10 +87,11 @@ def caller_of(request: HttpRequest) -> Caller:
             detail = _("Nyckeln gäller inte: den är fel skriven, för gammal eller återkallad.")
             raise ProblemError(UNKNOWN_CALLER, detail, headers=headers)
         return Caller(address, client=client)
-    if isinstance(request.user, Person):
+    login = authentication(request)
+    if isinstance(request.user, Person) and login and not ended(request, at_work=login.serves != "residents"):
         if request.method not in SAFE and check_csrf(request):
             raise ProblemError(FORBIDDEN, _("Skicka kakans värde i huvudet X-CSRFToken."))
-        return Caller(address, person=request.user)
+        return Caller(address, person=request.user, login=login)
     return Caller(address)
 
 

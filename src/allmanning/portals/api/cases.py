@@ -20,6 +20,7 @@ from allmanning.portals.api.callers import Role, caller_in
 from allmanning.portals.api.contract import Call, offer
 from allmanning.portals.api.cursors import cursor as cursor_after
 from allmanning.portals.api.cursors import next_page, place
+from allmanning.portals.design.signing import level_of, method_of
 
 type Status = Literal["draft", "submitted", "assessing", "completion", "control", "decided", "withdrawn"]
 
@@ -105,7 +106,9 @@ def start_case(
 ) -> case_shapes.CaseTold:
     actor = caller_in(request).actor("resident")
     organisation = get_object_or_404(Organisation, slug=body.organisation)
-    case_id = actions.start_application(actor, organisation, body.package, body.as_of, key=idempotency_key)
+    case_id = actions.start_application(
+        actor, organisation, body.package, body.as_of, key=idempotency_key, level=level_of(request)
+    )
     response["Location"] = reverse("api:cases-case_id", args=[case_id])
     return _told(queries.case_page(actor, case_id, page="api"))
 
@@ -177,7 +180,14 @@ def submit_case(
     request: HttpRequest, case_id: UUID, body: case_shapes.Submit, idempotency_key: shapes.Key
 ) -> case_shapes.Receipt:
     actor = caller_in(request).actor("resident")
-    sent = actions.submit(actor, case_id, version=body.version, key=idempotency_key)
+    sent = actions.submit(
+        actor,
+        case_id,
+        version=body.version,
+        key=idempotency_key,
+        method=method_of(request),
+        level=level_of(request),
+    )
     return case_shapes.Receipt(case=sent.case_id, number=sent.number, decided=sent.decision_id is not None)
 
 

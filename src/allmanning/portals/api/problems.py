@@ -67,6 +67,7 @@ SAID: tuple[tuple[type[Exception], Kind, Words], ...] = (
     (cases.StaleCaseError, CONFLICT, _("Ett svar har ändrats på annat håll. Läs ärendet igen; inget skrevs över.")),
     (cases.IncompleteApplicationError, CONFLICT, _("En fråga som har betydelse för beslutet är inte besvarad.")),
     (cases.WrongPathError, INVALID, _("Det finns ingen sådan plats bland uppgifterna. Skriv namn, eller lista[0].namn.")),
+    (cases.LoginLevelError, FORBIDDEN, _("Logga in säkrare: tjänsten kräver en högre tillitsnivå.")),
     (cases.NotForYouToStateError, FORBIDDEN, _("Bara en handläggare får ange den uppgiften.")),
     (cases.CaseError, CONFLICT, _("Det går inte att göra i det läge som ärendet är i. Läs ärendet igen.")),
     (FactError, INVALID, _("En uppgift har fel namn, fel typ eller ett värde som inte är tillåtet.")),

@@ -10,17 +10,20 @@ A rule lets in; what the person may then see or do is asked of `accounts.permiss
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Literal
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext
 
 from allmanning.accounts.authentication import Ended, authentication, ended
 from allmanning.accounts.models import Person
+from allmanning.cases.errors import LoginLevelError
 
 type Rule = Literal["public", "resident", "staff", "machine"]
 type View = Callable[..., HttpResponseBase]
@@ -105,7 +108,10 @@ def _logged_in(view: View, *, at_work: bool) -> View:
         found = authentication(request)
         if found is None or found.serves == ("residents" if at_work else "staff"):
             return _to_login(request)
-        answer = view(request, *args, **kwargs)
+        try:
+            answer = view(request, *args, **kwargs)
+        except LoginLevelError as error:
+            return _to_login(request, niva=str(error.level))
         # What one person has read, the next at the same machine must not find with the back button.
         patch_cache_control(answer, private=True, no_store=True)
         return answer
@@ -113,12 +119,12 @@ def _logged_in(view: View, *, at_work: bool) -> View:
     return guarded
 
 
-def _to_login(request: HttpRequest) -> HttpResponse:
+def _to_login(request: HttpRequest, **asked: str) -> HttpResponse:
     """A piece of a page cannot hold the login: htmx is told to go there with the whole page."""
-    answer = redirect_to_login(request.get_full_path())
-    if "HX-Request" not in request.headers:
-        return answer
-    return HttpResponse(headers={"HX-Redirect": answer.url})
+    url = f"{settings.LOGIN_URL}?{urlencode(asked | {'next': request.get_full_path()}, safe='/')}"
+    if "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Redirect": url})
+    return redirect(url)
 
 
 def _told(why: Ended) -> str:

@@ -24,21 +24,22 @@ KEPT_SECONDS = 10 * 60
 NEVER_KEPT = {"csrfmiddlewaretoken"}
 
 
-def identify_first(request: HttpRequest, *, alone: bool = False) -> HttpResponse | None:
+def identify_first(request: HttpRequest, *, alone: bool = False, page: str = "") -> HttpResponse | None:
     """The way to the person's provider, or None when they may sign now.
 
-    What they posted is kept for the page of the same address. `alone`: the identification must have been made for this
-    signature and no other, so that nobody confirms in the session of whoever sat there before.
+    What they posted is kept for the page of the same address, or for the other one to come back to. `alone`: the
+    identification must have been made for this signature and no other, so that nobody confirms in the session of whoever
+    sat there before.
     """
-    found = authentication(request)
-    if found is not None and is_fresh(found, address=request.path if alone else ""):
+    found, page = authentication(request), page or request.path
+    if found is not None and is_fresh(found, address=page if alone else ""):
         spend(request)
         request.session.pop(KEPT, None)
         return None
     fields = {name: value for name, value in request.POST.items() if name not in NEVER_KEPT}
     # A session is a row of a table without policies; the key is not in the database.
-    request.session[KEPT] = [request.path, _sealing().encrypt(json.dumps(fields).encode()).decode()]
-    return redirect(f"{reverse('open:login_again')}?{urlencode({'next': request.path})}")
+    request.session[KEPT] = [page, _sealing().encrypt(json.dumps(fields).encode()).decode()]
+    return redirect(f"{reverse('open:login_again')}?{urlencode({'next': page})}")
 
 
 def written_before(request: HttpRequest) -> dict[str, str]:
@@ -57,6 +58,12 @@ def method_of(request: HttpRequest) -> str:
     """How and when the signer was identified, as the signature keeps it."""
     found = authentication(request)
     return found.told if found else ""
+
+
+def level_of(request: HttpRequest) -> int:
+    """How surely the person was identified, as a Swedish tillitsnivå; 0 for nobody."""
+    found = authentication(request)
+    return found.level if found else 0
 
 
 def _sealing() -> Fernet:

@@ -22,6 +22,7 @@ from allmanning.cases.errors import (
 from allmanning.cases.models import Case
 from allmanning.cases.queries import CasePage
 from allmanning.portals.design.access import person_of, resident_page
+from allmanning.portals.design.signing import level_of, method_of
 from allmanning.portals.resident import places
 from allmanning.portals.resident.early import early
 from allmanning.portals.resident.frame import case_of, frame, language
@@ -54,7 +55,14 @@ def check(request: HttpRequest, municipality: str, case_id: UUID) -> HttpRespons
 def _send(request: HttpRequest, actor: Actor, municipality: str, case_id: UUID) -> HttpResponse:
     shown_version = _version(request)
     try:
-        actions.submit(actor, case_id, version=shown_version, key=request.POST.get("key") or str(uuid4()))
+        actions.submit(
+            actor,
+            case_id,
+            version=shown_version,
+            key=request.POST.get("key") or str(uuid4()),
+            method=method_of(request),
+            level=level_of(request),
+        )
     except IncompleteApplicationError as error:
         messages.warning(request, gettext("En fråga till behöver ett svar innan du kan skicka."))
         return redirect("resident:question", municipality, case_id, places.address_of(error.path))

@@ -19,6 +19,7 @@ from allmanning.catalogue.adoptions import adopted
 from allmanning.lib import text
 from allmanning.packages import NoParameterRowError
 from allmanning.portals.design.access import person_of, resident_page
+from allmanning.portals.design.signing import level_of
 from allmanning.portals.resident.frame import frame, language
 from allmanning.rules.program import NoLawError
 
@@ -48,7 +49,9 @@ def _begin(request: HttpRequest, organisation: Organisation, package_id: str, mo
     actor = actors.resident(person_of(request))
     key = request.POST.get("key") or str(uuid4())
     try:
-        case_id = actions.start_application(actor, organisation, package_id, month, key=key)
+        case_id = actions.start_application(
+            actor, organisation, package_id, month, key=key, level=level_of(request)
+        )
     except (NoParameterRowError, NoLawError):
         words = gettext(
             "Det går inte att söka för %(month)s. Beloppen för den månaden finns inte. Välj en annan månad."

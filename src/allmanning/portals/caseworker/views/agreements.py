@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,6 +24,7 @@ from allmanning.catalogue.models import Release
 from allmanning.portals.caseworker import agreed, frame, words
 from allmanning.portals.caseworker.agreement_forms import agreement_form
 from allmanning.portals.caseworker.guard import at_work, for_staff
+from allmanning.portals.design.signing import identify_first, method_of
 
 WRONG = 422
 LONGEST_KEY = 100
@@ -94,7 +96,8 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_POST
 def sign(request: HttpRequest, actor: Actor, agreement_id: int) -> HttpResponse:
     """Sign for one's own organisation."""
-    return _act(request, actor, agreement_id, "sign")
+    page = reverse("caseworker:agreement", args=[agreement_id])
+    return identify_first(request, page=page) or _act(request, actor, agreement_id, "sign")
 
 
 @at_work
@@ -146,7 +149,10 @@ def _act(request: HttpRequest, actor: Actor, agreement_id: int, what: str) -> Ht
         "revoke": gettext("Avtalet är återkallat och gäller inte längre."),
     }
     try:
-        (agreements.sign if what == "sign" else agreements.revoke)(actor, agreement_id)
+        if what == "sign":
+            agreements.sign(actor, agreement_id, method=method_of(request))
+        else:
+            agreements.revoke(actor, agreement_id)
     except agreements.AlreadySignedError:
         messages.warning(
             request, gettext("Avtalet är redan underskrivet. En annan person ska skriva under för den andra.")

@@ -15,6 +15,7 @@ from allmanning.cases.queries import case_page, waiting_proposal
 from allmanning.portals.caseworker import control, delegated, frame, letter, proposal
 from allmanning.portals.caseworker.guard import for_staff
 from allmanning.portals.caseworker.meanwhile import changed_meanwhile
+from allmanning.portals.design.signing import identify_first, method_of
 
 LONGEST_KEY = 100
 
@@ -24,7 +25,7 @@ LONGEST_KEY = 100
 def confirm(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """GET: exactly what will be decided, and by whom it was proposed. POST: sign it in one's own name."""
     if request.method == "POST":
-        return _confirm(request, actor, case_id)
+        return identify_first(request, alone=True) or _confirm(request, actor, case_id)
     page = case_page(actor, case_id, page="form")
     found = waiting_proposal(actor, case_id)
     if found is None:
@@ -68,6 +69,7 @@ def _confirm(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
             case_id,
             key=request.POST.get("key", "")[:LONGEST_KEY] or str(uuid4()),
             version=int(version) if version.isascii() and version.isdecimal() else -1,
+            method=method_of(request),
         )
     except CaseError as error:
         return changed_meanwhile(request, actor, case_id, error)

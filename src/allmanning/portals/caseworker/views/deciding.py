@@ -1,5 +1,6 @@
 """The ways to a decision: accept, change, refuse; each ends at a page that shows exactly what will be signed."""
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -22,6 +23,7 @@ from allmanning.portals.caseworker.decision_forms import Wanted, change_form, re
 from allmanning.portals.caseworker.forms import Form
 from allmanning.portals.caseworker.guard import for_staff
 from allmanning.portals.caseworker.meanwhile import changed_meanwhile
+from allmanning.portals.design.signing import identify_first, method_of, written_before
 
 WRONG = 422
 
@@ -29,15 +31,19 @@ WRONG = 422
 @for_staff
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
-    """GET: the proposal as it would be signed. POST: sign what the page showed."""
+    """GET: the proposal as it would be signed, or what was to be signed before its signer was sent to identify themselves.
+
+    POST: sign what the page showed.
+    """
     if request.method == "POST":
-        return _decide(request, actor, case_id, posted(request))
+        return identify_first(request) or _decide(request, actor, case_id, posted(request.POST))
     page = case_page(actor, case_id, page="form")
     if (stopped := _stopped(request, actor, page)) is not None:
         return stopped
-    if page.assessment.outcome is None:
+    written = written_before(request)
+    if page.assessment.outcome is None and not written:
         return changed_meanwhile(request, actor, case_id, OpenFactsError(page.assessment.open))
-    return signing(request, actor, page, Wanted(), "")
+    return signing(request, actor, page, posted(written), written.get("came_from", ""))
 
 
 @for_staff
@@ -83,19 +89,19 @@ def refuse(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
 def preview(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """The letter as PDF before it is decided; by POST with what was written, which does not belong in an address."""
     page = case_page(actor, case_id, page="preview")
-    pdf = letter.as_pdf(actor, page, posted(request) if request.method == "POST" else Wanted())
+    pdf = letter.as_pdf(actor, page, posted(request.POST))
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="utkast-{page.case.number}.pdf"'
     return answer
 
 
-def posted(request: HttpRequest) -> Wanted:
+def posted(written: Mapping[str, str]) -> Wanted:
     """What the page before signing carried: öre and the package's own word, as they were shown."""
-    amount = request.POST.get("ore", "")
+    amount = written.get("ore", "")
     return Wanted(
-        outcome=request.POST.get("outcome") or None,
+        outcome=written.get("outcome") or None,
         amount=int(amount) if amount.isascii() and amount.isdecimal() else None,
-        reason=request.POST.get("reason", "").replace("\r\n", "\n"),
+        reason=written.get("reason", "").replace("\r\n", "\n"),
     )
 
 
@@ -143,6 +149,7 @@ def _decide(request: HttpRequest, actor: Actor, case_id: UUID, wanted: Wanted) -
             outcome=wanted.outcome,
             amount=wanted.amount,
             reason=wanted.reason,
+            method=method_of(request),
         )
     except CaseError as error:
         return changed_meanwhile(request, actor, case_id, error, kept=wanted.reason)
@@ -160,7 +167,7 @@ def _typed(request: HttpRequest) -> dict[str, str] | None:
     if request.method != "POST":
         return None
     typed = request.POST.dict()
-    wanted = posted(request)
+    wanted = posted(request.POST)
     if "back" in typed and wanted.amount is not None:
         typed["amount"] = text.amount(wanted.amount)
     return typed
