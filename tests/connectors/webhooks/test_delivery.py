@@ -245,6 +245,13 @@ def test_a_test_is_tried_once_and_told_of(subscribed: int, receiver: Receiver) -
     ]
 
 
+def test_a_test_goes_before_what_waits(subscribed: int, receiver: Receiver) -> None:
+    sent()
+    subscriptions.ping(JOEL, subscribed)
+    work()
+    assert receiver.kinds == ["ping", "submitted", "left_to_a_person"]
+
+
 def test_what_happened_before_anybody_subscribed_is_not_told(receiver: Receiver) -> None:
     case_id = sent()
     late = subscribe_to(receiver)

@@ -187,12 +187,13 @@ def ping(actor: Actor, subscription_id: int) -> None:
         underway = Message.objects.filter(subscription=found, action=PING, state=Message.State.WAITING)
         if underway.exists():
             return
+        # Before everything that waits: whoever tests wants to know now.
         Message.objects.create(
             organisation_id=found.organisation_id,
             subscription=found,
             action=PING,
             happened_at=now,
-            due_at=now,
+            due_at=found.created_at,
         )
         one.update(rest_until=None)
 
