@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from allmanning.accounts.actors import Actor
+from allmanning.accounts.models import Person
 from allmanning.accounts.permissions import leads, may
 from allmanning.cases.actions.hold import CLOSED
 from allmanning.cases.models import Case
@@ -76,6 +77,8 @@ class Head:
     is_mine: bool
     is_somebodys: bool
     on_behalf: str
+    ombud: str
+    """Who sent it for the applicant; empty when they did themselves."""
     urls: Urls
     may: Powers
 
@@ -92,7 +95,7 @@ def head(actor: Actor, page: CasePage) -> Head:
     return Head(
         number=case.number,
         applicant=applicant.name,
-        personnummer=personnummer.formatted(number) if number else "",
+        personnummer=personnummer.formatted(number) if number else _organisation_number(applicant),
         is_protected=applicant.protected_identity,
         service=words.said(case.adoption.release.name),
         month=text.month(case.as_of, language),
@@ -106,9 +109,22 @@ def head(actor: Actor, page: CasePage) -> Head:
         is_mine=case.assignee_id == actor.person_id,
         is_somebodys=case.assignee_id is not None,
         on_behalf=words.on_behalf(_executor(actor, case), case.organisation.name),
+        ombud=_ombud(case),
         urls=urls(case),
         may=powers(actor, case),
     )
+
+
+def _organisation_number(applicant: Person) -> str:
+    """A company's, as it is written: 999999-9999."""
+    number = applicant.organisation_number or ""
+    return f"{number[:6]}-{number[6:]}" if number else ""
+
+
+def _ombud(case: Case) -> str:
+    if case.representation_id is None:
+        return ""
+    return case.ombud_name or gettext("skyddade uppgifter")
 
 
 def _executor(actor: Actor, case: Case) -> str:

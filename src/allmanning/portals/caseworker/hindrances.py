@@ -151,6 +151,13 @@ def _of_the_organisation(code: str, url: str) -> Hindrance:
                 state="check",
                 link=gettext("Jämför ansökningarna"),
             )
+        case "representation":
+            return Hindrance(
+                code=code,
+                title=gettext("Ett ombud har skickat ansökan. Kontrollera att rätten att göra det räcker"),
+                law=text.citation("FL (2017:900) 14 och 15 §§"),
+                state="check",
+            )
         case "protected_identity":
             return Hindrance(
                 code=code,

@@ -104,7 +104,7 @@ def _told(page: CasePage, event: Event, payload: Mapping[str, Any]) -> Telling:
         return gettext("Händelsen är gallrad"), (), ""
     match event.action:
         case "started" | "submitted" | "withdrawn" | "served":
-            return _of_the_applicant(event.action, payload)
+            return _of_the_applicant(event, payload)
         case "completion_asked" | "completion_answered" | "facts_stated":
             return _of_facts(page, event.action, payload)
         case "assessed" | "left_to_a_person" | "decided" | "control_asked" | "control_returned":
@@ -113,8 +113,9 @@ def _told(page: CasePage, event: Event, payload: Mapping[str, Any]) -> Telling:
             return _of_handing(event.action, payload), (), payload.get("reason", "")
 
 
-def _of_the_applicant(action: str, payload: Mapping[str, Any]) -> Telling:
-    match action:
+def _of_the_applicant(event: Event, payload: Mapping[str, Any]) -> Telling:
+    is_ombud = event.actor_kind == "ombud"
+    match event.action:
         case "started":
             return gettext("Ansökan påbörjades"), (), ""
         case "submitted":
@@ -125,9 +126,19 @@ def _of_the_applicant(action: str, payload: Mapping[str, Any]) -> Telling:
                 "",
             )
         case "served":
-            return gettext("Den sökande tog del av beslutet"), (), ""
+            words_ = (
+                gettext("Ombudet tog del av beslutet")
+                if is_ombud
+                else gettext("Den sökande tog del av beslutet")
+            )
+            return words_, (), ""
         case _:
-            return gettext("Den sökande tog tillbaka ansökan"), (), ""
+            words_ = (
+                gettext("Ombudet tog tillbaka ansökan")
+                if is_ombud
+                else gettext("Den sökande tog tillbaka ansökan")
+            )
+            return words_, (), ""
 
 
 def _of_facts(page: CasePage, action: str, payload: Mapping[str, Any]) -> Telling:
@@ -192,6 +203,14 @@ def _of_handing(action: str, payload: Mapping[str, Any]) -> str:
     match action:
         case "assigned":
             return gettext("Lämnade över ärendet till %(name)s") % {"name": payload["to"]}
+        case "held":
+            return gettext("Höll kvar ärendet från gallring")
+        case "released":
+            return gettext("Släppte ärendet till gallring")
+        case "handed_out":
+            return gettext("Lämnade ut hela ärendet som fil")
+        case "taken_in":
+            return gettext("Läste in ärendet från en fil")
         case "letter_written":
             return gettext("Skrev ett brev: %(kind)s") % {"kind": letter_kind(str(payload["kind"])).lower()}
     says = {

@@ -144,6 +144,7 @@ def roles(held: Iterable[Role]) -> str:
 
 
 _AGREEMENT = re.compile(r"agreement (\d+): (\w+) ([^,]+), (.*)")
+_REPRESENTATION = re.compile(r"representation (\d+): (\w+) ([^,]+), (\w+)")
 _ELSEWHERE = re.compile(r"(caseworker|team leader) of (.*)")
 
 
@@ -156,11 +157,24 @@ def _by_agreement(part: str) -> str:
             "task": task(what).lower(),
             "decision": decision,
         }
+    if found := _REPRESENTATION.fullmatch(part):
+        number, _, _, kind = found.groups()
+        return gettext("ombud nr %(number)s: %(kind)s") % {"number": number, "kind": ombud(kind)}
     if found := _ELSEWHERE.fullmatch(part):
         who, where = found.groups()
         role = gettext("gruppledare") if who == "team leader" else gettext("handläggare")
         return gettext("%(role)s i %(where)s") % {"role": role, "where": where}
     return ""
+
+
+def ombud(kind: str) -> str:
+    """Why somebody may act for another."""
+    says = {
+        "guardian": gettext("vårdnadshavare eller förmyndare"),
+        "consent": gettext("samtycke"),
+        "company": gettext("företrädare för ett företag"),
+    }
+    return says.get(kind, kind)
 
 
 def task(code: str) -> str:

@@ -287,9 +287,19 @@ def _who_and_what(row: WorkRow) -> tuple[Cell, ...]:
     month = text.month(row.as_of, words.language())
     return (
         Cell(text=row.number),
-        Cell(text=gettext("Skyddade uppgifter") if row.is_protected else row.applicant),
+        Cell(text=_applicant(row)),
         Cell(text=f"{words.said(row.service)}, {month}"),
     )
+
+
+def _applicant(row: WorkRow) -> str:
+    """The applicant, and after a line who applied for them."""
+    if row.is_protected:
+        return gettext("Skyddade uppgifter")
+    if not row.has_ombud:
+        return row.applicant
+    ombud = row.ombud or gettext("skyddade uppgifter")
+    return gettext("%(applicant)s (ombud: %(name)s)") % {"applicant": row.applicant, "name": ombud}
 
 
 def _state(row: WorkRow, answered: bool) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from allmanning.accounts.models import Organisation, Person
+from allmanning.portals.design.acting import band
 from allmanning.portals.design.parts import Account, Link
 
 
@@ -19,6 +20,7 @@ def frame(request: HttpRequest, organisation: Organisation | None = None, **more
     return {
         "organisation": organisation,
         "home_url": home,
+        "band": band(request),
         "account": _account(request),
         "menu_links": _menu(request, organisation) if organisation else (),
         "accessibility_url": reverse("open:accessibility") + query,
@@ -39,7 +41,9 @@ def _account(request: HttpRequest) -> Account:
 def _menu(request: HttpRequest, organisation: Organisation) -> tuple[Link, ...]:
     start = reverse("open:municipality", args=[organisation.slug])
     cases = reverse("resident:cases", args=[organisation.slug])
+    mine = gettext("Mina ärenden") if band(request) is None else gettext("Ärenden")
     return (
         Link(title=gettext("Tjänster"), url=start, current=request.path == start),
-        Link(title=gettext("Mina ärenden"), url=cases, current=request.path == cases),
+        Link(title=mine, url=cases, current=request.path == cases),
+        Link(title=gettext("Ombud"), url=reverse("resident:representations", args=[organisation.slug])),
     )

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from allmanning.accounts import actors
 from allmanning.accounts.actors import Actor
 from allmanning.cases import actions
 from allmanning.cases.errors import StaleCaseError
@@ -19,7 +18,8 @@ from allmanning.cases.models import Case
 from allmanning.cases.queries import CasePage
 from allmanning.packages import FactError
 from allmanning.packages.questions import Question
-from allmanning.portals.design.access import person_of, resident_page
+from allmanning.portals.design.access import resident_page
+from allmanning.portals.design.acting import acts_as
 from allmanning.portals.resident import places
 from allmanning.portals.resident.answers import in_words, read_answer
 from allmanning.portals.resident.frame import case_of, language
@@ -32,7 +32,7 @@ AUTOSAVE = "autosave"
 @require_safe
 def go_on(request: HttpRequest, municipality: str, case_id: UUID) -> HttpResponse:
     """To the next question, or to the page where one signs."""
-    page = case_of(actors.resident(person_of(request)), municipality, case_id, page="questions")
+    page = case_of(acts_as(request), municipality, case_id, page="questions")
     if page.case.status != Case.Status.DRAFT:
         return redirect("resident:case", municipality, case_id)
     return redirect(_address(municipality, case_id, page.assessment.next))
@@ -41,7 +41,7 @@ def go_on(request: HttpRequest, municipality: str, case_id: UUID) -> HttpRespons
 @resident_page
 def question(request: HttpRequest, municipality: str, case_id: UUID, place: str) -> HttpResponse:
     """A question, and what is done with its answer."""
-    actor = actors.resident(person_of(request))
+    actor = acts_as(request)
     page = case_of(actor, municipality, case_id, page="questions")
     if page.case.status != Case.Status.DRAFT:
         messages.info(request, gettext("Ansökan är skickad. Svaren går inte att ändra här längre."))

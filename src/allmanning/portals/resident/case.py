@@ -8,15 +8,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from allmanning.accounts import actors
 from allmanning.accounts.actors import Actor
+from allmanning.accounts.permissions import may
 from allmanning.cases import actions
 from allmanning.cases.models import Case, ReadLog
 from allmanning.cases.queries import CasePage, reads_of
-from allmanning.portals.design.access import person_of, resident_page
+from allmanning.portals.design.access import resident_page
+from allmanning.portals.design.acting import acts_as
 from allmanning.portals.resident.decided import fact_sources, source_words, verdict
 from allmanning.portals.resident.frame import case_of, frame, language
-from allmanning.portals.resident.letters import again, is_writing
+from allmanning.portals.resident.letters import again, is_writing, receives
 from allmanning.portals.resident.settled import settled
 from allmanning.portals.resident.story import moment, standing, steps
 from allmanning.portals.resident.summary import groups
@@ -26,11 +27,12 @@ from allmanning.portals.resident.summary import groups
 @require_safe
 def case(request: HttpRequest, municipality: str, case_id: UUID) -> HttpResponse:
     """One page for the whole life of a case; a draft has its own."""
-    actor = actors.resident(person_of(request))
+    actor = acts_as(request)
     page = case_of(actor, municipality, case_id, page="case")
     if page.case.status == Case.Status.DRAFT:
         return redirect("resident:go_on", municipality, case_id)
-    if page.decision is not None and page.decision.served_on is None:
+    is_served_here = may(actor, "serve", page.case).allowed
+    if page.decision is not None and page.decision.served_on is None and is_served_here:
         page = _served(actor, page)
     template = "resident/decided.html" if page.decision is not None else "resident/case.html"
     return render(request, template, _context(request, page))
@@ -40,7 +42,7 @@ def case(request: HttpRequest, municipality: str, case_id: UUID) -> HttpResponse
 @require_safe
 def reads(request: HttpRequest, municipality: str, case_id: UUID) -> HttpResponse:
     """Who has opened the case, and all that has happened to it."""
-    actor = actors.resident(person_of(request))
+    actor = acts_as(request)
     page = case_of(actor, municipality, case_id, page="reads")
     context = frame(
         request,
@@ -67,6 +69,7 @@ def _context(request: HttpRequest, page: CasePage) -> dict[str, Any]:
     whole = page.ruleset.reckoning(page.facts, target, says)
     line = settled(whole, page.assessment.bounds, says, decided=page.decision is not None)
     address = [found.organisation.slug, found.pk]
+    actor = acts_as(request)
     return frame(
         request,
         found.organisation,
@@ -81,12 +84,13 @@ def _context(request: HttpRequest, page: CasePage) -> dict[str, Any]:
         sources=fact_sources(page, line, says),
         groups=groups(page.ruleset, page.facts, says, sources=source_words(page, says)),
         completions=page.completions,
-        completion=page.open_completion,
+        completion=page.open_completion if may(actor, "complete", found).allowed else None,
         verdict=verdict(page, page.decision, says) if page.decision else None,
         letters=page.letters,
-        is_writing=is_writing(found.status, page.letters),
+        is_writing=is_writing(found.status, page.letters) and receives(actor),
         again_url=again(found.organisation.slug, found.pk, 1),
-        can_withdraw=found.status in Case.OPEN,
+        can_withdraw=found.status in Case.OPEN and may(actor, "withdraw", found).allowed,
+        sent_by=found.ombud_name if found.representation_id else "",
         back_url=reverse("resident:cases", args=address[:1]),
     )
 

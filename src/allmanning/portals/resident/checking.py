@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from allmanning.accounts import actors
 from allmanning.accounts.actors import Actor
 from allmanning.cases import actions
 from allmanning.cases.errors import (
@@ -21,7 +20,8 @@ from allmanning.cases.errors import (
 )
 from allmanning.cases.models import Case
 from allmanning.cases.queries import CasePage
-from allmanning.portals.design.access import person_of, resident_page
+from allmanning.portals.design.access import resident_page
+from allmanning.portals.design.acting import acts_as
 from allmanning.portals.design.signing import level_of, method_of
 from allmanning.portals.resident import places
 from allmanning.portals.resident.early import early
@@ -42,7 +42,7 @@ class Trouble:
 @resident_page
 def check(request: HttpRequest, municipality: str, case_id: UUID) -> HttpResponse:
     """What will be sent; a POST sends it."""
-    actor = actors.resident(person_of(request))
+    actor = acts_as(request)
     if request.method == "POST" and "sign" in request.POST:
         return _send(request, actor, municipality, case_id)
     page = case_of(actor, municipality, case_id, page="questions")

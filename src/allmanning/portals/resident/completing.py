@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from allmanning.accounts import actors
 from allmanning.cases import actions
 from allmanning.cases.errors import EmptyTextError, WrongStateError
 from allmanning.cases.queries import CasePage
 from allmanning.packages import FactError
-from allmanning.portals.design.access import person_of, resident_page
+from allmanning.portals.design.access import resident_page
+from allmanning.portals.design.acting import acts_as
 from allmanning.portals.design.fields import Field, question_field
 from allmanning.portals.resident import places
 from allmanning.portals.resident.answers import in_words, read_answer
@@ -26,7 +26,7 @@ LONGEST = 5000
 @resident_page
 def complete(request: HttpRequest, municipality: str, case_id: UUID) -> HttpResponse:
     """The question that was put, the answer in words, and the facts that may be changed with it."""
-    actor = actors.resident(person_of(request))
+    actor = acts_as(request)
     page = case_of(actor, municipality, case_id, page="case")
     if request.method != "POST":
         if page.open_completion is None:

@@ -12,6 +12,7 @@ from allmanning.accounts.models import Organisation
 from allmanning.cases.errors import CaseNotFoundError
 from allmanning.cases.queries import CasePage, case_page
 from allmanning.portals.design.access import person_of
+from allmanning.portals.design.acting import band
 from allmanning.portals.design.parts import Account, Link
 
 
@@ -22,6 +23,7 @@ def frame(request: HttpRequest, organisation: Organisation, **more: Any) -> dict
     return {
         "organisation": organisation,
         "home_url": home,
+        "band": band(request),
         "account": Account(name=person_of(request).name, logout_url=reverse("open:logout")),
         "menu_links": _menu(request, organisation, home),
         "accessibility_url": reverse("open:accessibility") + about,
@@ -46,7 +48,11 @@ def language() -> str:
 
 def _menu(request: HttpRequest, organisation: Organisation, home: str) -> tuple[Link, ...]:
     cases = reverse("resident:cases", args=[organisation.slug])
+    others = reverse("resident:representations", args=[organisation.slug])
+    found = band(request)
+    mine = gettext("Mina ärenden") if found is None else gettext("Ärenden")
     return (
         Link(title=gettext("Tjänster"), url=home),
-        Link(title=gettext("Mina ärenden"), url=cases, current=request.path == cases),
+        Link(title=mine, url=cases, current=request.path == cases),
+        Link(title=gettext("Ombud"), url=others, current=request.path == others),
     )

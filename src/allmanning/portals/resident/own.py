@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from allmanning.accounts import actors
 from allmanning.accounts.models import Organisation
 from allmanning.cases.models import Case
 from allmanning.cases.queries import OwnCase, own_cases
 from allmanning.lib import text
-from allmanning.portals.design.access import person_of, resident_page
+from allmanning.portals.design.access import resident_page
+from allmanning.portals.design.acting import acts_as
 from allmanning.portals.resident.early import outcome_word
 from allmanning.portals.resident.frame import frame, language
 
@@ -31,6 +31,8 @@ class Row:
     next: str
     is_waiting: bool
     """For the resident, who has something to do."""
+    ombud: str = ""
+    """Who began or sent it for the applicant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,7 @@ class Elsewhere:
 def cases(request: HttpRequest, municipality: str) -> HttpResponse:
     """The list."""
     organisation = get_object_or_404(Organisation, slug=municipality)
-    everything = own_cases(actors.resident(person_of(request)))
+    everything = own_cases(acts_as(request))
     here = [one for one in everything if one.organisation_slug == municipality]
     rows = [row_of(one) for one in here if not _is_abandoned(one)]
     context = frame(
@@ -73,6 +75,7 @@ def row_of(case: OwnCase) -> Row:
         status=status,
         next=following,
         is_waiting=case.status in (Case.Status.DRAFT, Case.Status.COMPLETION),
+        ombud=case.ombud,
     )
 
 

@@ -1,5 +1,6 @@
 """Beginning an application."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -9,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from allmanning.accounts import actors
 from allmanning.accounts.actors import Actor
 from allmanning.accounts.models import Organisation
 from allmanning.cases import actions
@@ -17,36 +17,57 @@ from allmanning.cases.models import Case
 from allmanning.cases.queries import own_cases
 from allmanning.catalogue.adoptions import adopted
 from allmanning.lib import text
-from allmanning.packages import NoParameterRowError
-from allmanning.portals.design.access import person_of, resident_page
+from allmanning.packages import NoParameterRowError, Package
+from allmanning.portals.design.access import resident_page
+from allmanning.portals.design.acting import acts_as
 from allmanning.portals.design.signing import level_of
+from allmanning.portals.resident import choosing
+from allmanning.portals.resident.choosing import Choice
 from allmanning.portals.resident.frame import frame, language
 from allmanning.rules.program import NoLawError
 
 
 @resident_page
 def start(request: HttpRequest, municipality: str, package_id: str) -> HttpResponse:
-    """A POST begins, or finds what was begun. Opened as a page (after logging in) it asks once more, and begins nothing."""
+    """A POST begins, or finds what was begun. Opened as a page (after logging in) it asks once more, and begins nothing.
+
+    Who may apply for others says for whom in the form itself, so that no old page begins it for somebody else.
+    """
     organisation = get_object_or_404(Organisation, slug=municipality)
     month = _month(request)
-    if request.method == "POST":
-        return _begin(request, organisation, package_id, month)
-    adoption = adopted(organisation, package_id, timezone.localdate())
-    manifest = adoption.release.package.manifest
+    package = adopted(organisation, package_id, timezone.localdate()).release.package
+    found = choosing.choice(request, organisation, package)
+    if request.method != "POST" or (found is not None and not found.is_answered):
+        return _ask(request, organisation, package, month, found)
+    if found is not None:
+        choosing.take(request, municipality)
+    return _begin(request, organisation, package_id, month)
+
+
+def _ask(
+    request: HttpRequest, organisation: Organisation, package: Package, month: date, found: Choice | None
+) -> HttpResponse:
+    manifest = package.manifest
+    whom = found.field if found else None
+    is_missing = whom is not None and "asked" in request.POST
+    if whom is not None and is_missing:
+        whom = replace(whom, error=gettext("Välj för vem du gör ansökan."))
     context = frame(
         request,
         organisation,
-        package_id=package_id,
+        package_id=manifest.id,
         service=manifest.name.in_(language()),
         month=month,
         is_monthly=manifest.period == "month",
-        key=uuid4(),
+        whom=whom,
+        fields=(whom,) if whom else (),
+        key=request.POST.get("key") or uuid4(),
     )
-    return render(request, "resident/start.html", context)
+    return render(request, "resident/start.html", context, status=422 if is_missing else 200)
 
 
 def _begin(request: HttpRequest, organisation: Organisation, package_id: str, month: date) -> HttpResponse:
-    actor = actors.resident(person_of(request))
+    actor = acts_as(request)
     key = request.POST.get("key") or str(uuid4())
     try:
         case_id = actions.start_application(

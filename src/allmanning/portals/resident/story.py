@@ -187,12 +187,18 @@ def _reason(code: str, page: CasePage, language: str) -> str:
             return gettext(
                 "Du har redan ansökt för samma tid. En handläggare läser ansökningarna tillsammans."
             )
-        case "protected_identity":
-            return gettext("Du har skyddade personuppgifter. Då hanteras ärendet alltid av en människa.")
+        case "protected_identity" | "representation":
+            return _of_the_people(code)
         case "open":
             return gettext("En uppgift behöver redas ut.")
         case _:
             return gettext("I den här tjänsten fattas beslut alltid av en människa.")
+
+
+def _of_the_people(code: str) -> str:
+    if code == "representation":
+        return gettext("Ett ombud har skickat ansökan. Då läses den alltid av en människa.")
+    return gettext("Du har skyddade personuppgifter. Då hanteras ärendet alltid av en människa.")
 
 
 def _derived(page: CasePage, language: str) -> str:

@@ -1,10 +1,28 @@
 from django.urls import path
 
-from allmanning.portals.resident import asking, case, checking, completing, letters, own, start, withdrawing
+from allmanning.portals.resident import (
+    asking,
+    case,
+    checking,
+    completing,
+    letters,
+    own,
+    representing,
+    start,
+    withdrawing,
+)
 
 app_name = "resident"
 urlpatterns = [
     path("<slug:municipality>/mina-arenden/", own.cases, name="cases"),
+    path("<slug:municipality>/ombud/", representing.listing, name="representations"),
+    path("<slug:municipality>/ombud/byt/", representing.change, name="act_for"),
+    path("<slug:municipality>/ombud/nytt/", representing.give, name="consent"),
+    path(
+        "<slug:municipality>/ombud/<int:representation_id>/ta-tillbaka/",
+        representing.revoke,
+        name="consent_revoke",
+    ),
     path("<slug:municipality>/<slug:package_id>/ansok/", start.start, name="start"),
     path("<slug:municipality>/arende/<uuid:case_id>/", case.case, name="case"),
     path("<slug:municipality>/arende/<uuid:case_id>/fortsatt/", asking.go_on, name="go_on"),

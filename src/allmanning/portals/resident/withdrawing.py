@@ -8,18 +8,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from allmanning.accounts import actors
 from allmanning.cases import actions
 from allmanning.cases.errors import WrongStateError
 from allmanning.cases.models import Case
-from allmanning.portals.design.access import person_of, resident_page
+from allmanning.portals.design.access import resident_page
+from allmanning.portals.design.acting import acts_as
 from allmanning.portals.resident.frame import case_of, frame
 
 
 @resident_page
 def withdraw(request: HttpRequest, municipality: str, case_id: UUID) -> HttpResponse:
     """Asks first; a POST takes it back."""
-    actor = actors.resident(person_of(request))
+    actor = acts_as(request)
     page = case_of(actor, municipality, case_id, page="case")
     is_draft = page.case.status == Case.Status.DRAFT
     if page.case.status not in (Case.Status.DRAFT, *Case.OPEN):
