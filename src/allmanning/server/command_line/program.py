@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from allmanning.server.command_line import cases, editor, operations, packages, proofs, retention, simulation
+from allmanning.server.command_line import cases, clients, editor, operations, packages, proofs, retention, simulation
 
 GOOD, OPEN, BAD = 0, 3, 2
 
@@ -21,6 +21,7 @@ for command in (
     *simulation.COMMANDS,
     *editor.COMMANDS,
     *cases.COMMANDS,
+    *clients.COMMANDS,
     *operations.COMMANDS,
     *retention.COMMANDS,
 ):
