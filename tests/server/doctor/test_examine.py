@@ -13,11 +13,13 @@ from django.db import ProgrammingError, connection, connections
 from django.utils import timezone
 from pytest_django import Settings
 
+from allmanning.connectors.webhooks.subscriptions import Wish, subscribe
 from allmanning.server.doctor import database, journals, machine, work
 from allmanning.server.doctor.examine import attempt, examine
 from allmanning.server.doctor.findings import Finding
 from tests.cases.applications import sent
 from tests.database import Server
+from tests.people import JOEL, MITTKOPING
 
 BOTH = ["default", "owner"]
 
@@ -56,6 +58,16 @@ def test_a_worker_that_was_just_heard_of_is_alive() -> None:
     assert ids(work.worker()) == []
     execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '2 minutes'")
     assert ids(work.worker()) == ["allmanning.E121"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_event_that_another_system_never_got_is_told(meddle: Callable[[str], None]) -> None:
+    wish = Wish(name="Diariet", address="https://8.8.8.8/", actions=["submitted"])
+    subscribe(JOEL, MITTKOPING, wish, origin="https://tjanst.example/")
+    sent()
+    assert ids(work.others_are_told()) == []
+    meddle("UPDATE webhooks_message SET state = 'dead'")
+    assert ids(work.others_are_told()) == ["allmanning.W125"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -12,6 +12,7 @@ from allmanning.accounts.access import acting
 from allmanning.accounts.actors import Actor
 from allmanning.accounts.models import Organisation
 from allmanning.cases.models import Delivery
+from allmanning.connectors.webhooks.models import Message
 from allmanning.server.doctor.findings import WORK, Finding
 
 # A worker gives a sign of life every ten seconds.
@@ -91,4 +92,14 @@ def jobs() -> Iterator[Finding]:
         )
 
 
-CHECKS = (worker, outbox_is_emptied, jobs)
+def others_are_told() -> Iterator[Finding]:
+    """Every event reached the systems that asked for it."""
+    with acting(everywhere("operations")):
+        dead = Message.objects.filter(state=Message.State.DEAD).count()
+    if dead:
+        what = f"{dead} events could not be delivered to other systems."
+        hint = "An operator sees which under Andra system, and sends them again or gives them up."
+        yield Finding("allmanning.W125", WORK, what, hint)
+
+
+CHECKS = (worker, outbox_is_emptied, jobs, others_are_told)
