@@ -5,8 +5,8 @@ import psycopg
 CASES, PEOPLE, OPEN_IN = 1_000_000, 100_000, 50
 
 PERSONS = """
-INSERT INTO accounts_person (id, password, given_name, family_name, email, protected_identity)
-SELECT ('00000000-0000-4000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, '', 'Förnamn' || n % 997, 'Efternamn' || n % 4999, '', n % 1000 = 0
+INSERT INTO accounts_person (id, given_name, family_name, email, protected_identity)
+SELECT ('00000000-0000-4000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'Förnamn' || n % 997, 'Efternamn' || n % 4999, '', n % 1000 = 0
 FROM generate_series(0, %s - 1) n
 """
 ROWS = """
@@ -15,7 +15,7 @@ INSERT INTO cases_case (id, organisation_id, applicant_id, adoption_id, package_
 SELECT gen_random_uuid(), o.id, ('00000000-0000-4000-8000-' || lpad(to_hex(n %% {people}), 12, '0'))::uuid, a.id, %(package)s,
     date '2025-07-01', 'MK-2024-' || lpad(n::text, 7, '0'), kind.status, 1, sent.at, sent.at, sent.at::date + 20,
     CASE WHEN kind.status = 'decided' THEN sent.at + interval '9 days' END,
-    CASE WHEN n %% 400 = 0 THEN %(worker)s END, CASE WHEN n %% 400 = 0 THEN %(name)s ELSE '' END,
+    CASE WHEN n %% 400 = 0 THEN %(worker)s::uuid END, CASE WHEN n %% 400 = 0 THEN %(name)s::text ELSE '' END,
     CASE WHEN n %% 3 = 0 THEN 'bifall' ELSE '' END, CASE WHEN n %% 3 = 0 THEN 100000 + n END, 1, ''
 FROM generate_series(1, {cases}) n
 CROSS JOIN LATERAL (SELECT now() - interval '400 days' + n * interval '30 seconds' AS at) sent

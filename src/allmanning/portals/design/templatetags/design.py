@@ -17,6 +17,7 @@ from allmanning.packages import Line
 from allmanning.portals.design import parts, themes, views
 from allmanning.portals.design.fields import Field
 from allmanning.portals.design.reckoning import FactSource, Row, from_line
+from allmanning.portals.design.rows import rows as drawn_rows
 
 register = template.Library()
 
@@ -150,6 +151,11 @@ def deadline(due: parts.Deadline) -> dict[str, Any]:
 @register.inclusion_tag("design/parts/table.html")
 def table(rows: parts.Table) -> dict[str, Any]:
     return {"table": rows}
+
+
+@register.simple_tag
+def table_rows(rows: parts.Table) -> SafeString:
+    return drawn_rows(rows)
 
 
 @register.inclusion_tag("design/parts/filters.html")
