@@ -18,13 +18,16 @@ NO_PAGE = {
     "operations:alive", "operations:ready", "operations:metrics",
     "design:language", "design:appearance", "caseworker:search", "caseworker:following", "caseworker:preview",
     "caseworker:letter", "caseworker:take", "caseworker:agreement_sign", "caseworker:send_back", "caseworker:agreement_revoke", "caseworker:put_back", "resident:go_on", "resident:letters", "resident:letter",
+    "resident:files", "resident:file", "caseworker:file",
 }  # fmt: skip
 
 
 def names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLPattern):
-            if getattr(pattern.callback, "access", "") == "machine":  # answers another system, which opens no page
+            if (
+                getattr(pattern.callback, "access", "") == "machine"
+            ):  # answers another system, which opens no page
                 continue
             yield f"{namespace}:{pattern.name}" if namespace else str(pattern.name)
         else:

@@ -191,5 +191,5 @@ def test_the_page_of_a_case_takes_a_fixed_number_of_statements(
 ) -> None:
     case_id = sent(facts={**POOR, "barn": [{"ålder": 5}] * 12})
     anna.get(address(case_id))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         anna.get(address(case_id))

@@ -145,5 +145,5 @@ def test_the_page_to_sign_takes_as_many_statements_as_a_question(
 ) -> None:
     case_id = draft(facts=POOR)
     anna.get(check(case_id))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         anna.get(check(case_id))

@@ -60,7 +60,7 @@ def test_what_is_left_as_it_was_is_not_stated_anew(anna: Client, case_id: UUID) 
 def test_an_empty_answer_says_what_to_do(anna: Client, case_id: UUID) -> None:
     answer = anna.post(address(case_id), {"answer": "  "})
     assert answer.status_code == 422
-    assert "Skriv ett svar, eller ändra en uppgift här under." in words(answer)
+    assert "Skriv ett svar, bifoga en fil eller ändra en uppgift här under." in words(answer)
     assert queries.case_status(ANNA, case_id) == Case.Status.COMPLETION
 
 

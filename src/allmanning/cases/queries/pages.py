@@ -16,6 +16,7 @@ from allmanning.cases import assessing, deadlines
 from allmanning.cases.errors import CaseNotFoundError
 from allmanning.cases.models import (
     Assessment,
+    Attachment,
     Case,
     Completion,
     Decision,
@@ -49,6 +50,8 @@ class CasePage:
     events: tuple[Event, ...]
     letters: tuple[Letter, ...]
     """Without their PDF; see `read_letter`."""
+    attachments: tuple[Attachment, ...]
+    """What is known of each file the reader may see; see `files.reading` for the files themselves."""
     submitted_assessment: Assessment | None
     """The kept run that was made when the application was sent."""
     today: date
@@ -91,6 +94,7 @@ def case_page(actor: Actor, case_id: UUID, *, page: str = "case") -> CasePage:
             completions=tuple(case.completions.all()),
             events=tuple(case.events.all()),
             letters=tuple(case.letters.all()),
+            attachments=tuple(case.attachments.all()),
             submitted_assessment=next(iter(case.assessments.all()), None),
             today=timezone.localdate(),
         )
@@ -128,6 +132,7 @@ def _read(case_id: UUID) -> Case:
             "completions",
             "events",
             Prefetch("letters", Letter.objects.defer("pdf")),
+            Prefetch("attachments", Attachment.objects.defer("locked_key")),
             "assessments",
         )
         .filter(pk=case_id)

@@ -120,11 +120,8 @@ def _of_the_applicant(event: Event, payload: Mapping[str, Any]) -> Telling:
             return gettext("Ansökan påbörjades"), (), ""
         case "submitted":
             due = text.day(date.fromisoformat(str(payload["due_on"])[:10]), words.language())
-            return (
-                gettext("Ansökan skrevs under och skickades"),
-                (gettext("Ska vara klar senast %(day)s") % {"day": due},),
-                "",
-            )
+            told = (gettext("Ska vara klar senast %(day)s") % {"day": due}, *_files(payload))
+            return gettext("Ansökan skrevs under och skickades"), told, ""
         case "served":
             words_ = (
                 gettext("Ombudet tog del av beslutet")
@@ -154,7 +151,7 @@ def _of_facts(page: CasePage, action: str, payload: Mapping[str, Any]) -> Tellin
                 payload["text"],
             )
         case "completion_answered":
-            return gettext("Den sökande svarade"), changed, payload.get("text", "")
+            return gettext("Den sökande svarade"), (*changed, *_files(payload)), payload.get("text", "")
         case _:
             return _stated(page, payload), changed, payload.get("reason", "")
 
@@ -203,14 +200,6 @@ def _of_handing(action: str, payload: Mapping[str, Any]) -> str:
     match action:
         case "assigned":
             return gettext("Lämnade över ärendet till %(name)s") % {"name": payload["to"]}
-        case "held":
-            return gettext("Höll kvar ärendet från gallring")
-        case "released":
-            return gettext("Släppte ärendet till gallring")
-        case "handed_out":
-            return gettext("Lämnade ut hela ärendet som fil")
-        case "taken_in":
-            return gettext("Läste in ärendet från en fil")
         case "letter_written":
             return gettext("Skrev ett brev: %(kind)s") % {"kind": letter_kind(str(payload["kind"])).lower()}
     says = {
@@ -220,8 +209,18 @@ def _of_handing(action: str, payload: Mapping[str, Any]) -> str:
         "released": gettext("Släppte ärendet till gallring"),
         "handed_out": gettext("Lämnade ut hela ärendet som fil"),
         "taken_in": gettext("Läste in ärendet från en fil"),
+        "file_infected": gettext("Tog bort en bifogad fil: den innehöll skadlig kod"),
+        "file_refused": gettext("Tog bort en bifogad fil: den gick inte att söka igenom"),
     }
     return says.get(action, action)
+
+
+def _files(payload: Mapping[str, Any]) -> tuple[str, ...]:
+    """The files that came with it, each with the digest by which it can be recognised."""
+    return tuple(
+        gettext("Fil: %(name)s (sha256 %(digest)s…)") % {"name": file["name"], "digest": file["sha256"][:12]}
+        for file in payload.get("files", ())
+    )
 
 
 def letter_kind(code: str) -> str:

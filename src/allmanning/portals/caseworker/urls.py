@@ -52,6 +52,7 @@ urlpatterns = [
     path(f"{CASE}/brev/", records.letters, name="letters"),
     path(f"{CASE}/brev/utkast/", deciding.preview, name="preview"),
     path(f"{CASE}/brev/<int:letter_id>/", records.letter, name="letter"),
+    path(f"{CASE}/fil/<uuid:file_id>/", records.file, name="file"),
     path(f"{CASE}/fler/", records.others, name="others"),
     path(f"{CASE}/laslogg/", records.reads, name="reads"),
     path(f"{CASE}/ta/", handing.take, name="take"),

@@ -109,6 +109,7 @@ def page_read(code: str) -> str:
         "journal": gettext("Journalen"),
         "letters": gettext("Breven"),
         "letter": gettext("Ett brev"),
+        "file": gettext("En bifogad fil"),
         "preview": gettext("Förhandsvisning av brev"),
         "reads": gettext("Läsloggen"),
         "others": gettext("Den sökandes ärenden"),

@@ -15,6 +15,7 @@ from allmanning.cases.models import Case, ReadLog
 from allmanning.cases.queries import CasePage, reads_of
 from allmanning.portals.design.access import resident_page
 from allmanning.portals.design.acting import acts_as
+from allmanning.portals.resident import attaching
 from allmanning.portals.resident.decided import fact_sources, source_words, verdict
 from allmanning.portals.resident.frame import case_of, frame, language
 from allmanning.portals.resident.letters import again, is_writing, receives
@@ -87,6 +88,7 @@ def _context(request: HttpRequest, page: CasePage) -> dict[str, Any]:
         completion=page.open_completion if may(actor, "complete", found).allowed else None,
         verdict=verdict(page, page.decision, says) if page.decision else None,
         letters=page.letters,
+        files=attaching.files(page.attachments, (page.case.organisation.slug, page.case.pk)),
         is_writing=is_writing(found.status, page.letters) and receives(actor),
         again_url=again(found.organisation.slug, found.pk, 1),
         can_withdraw=found.status in Case.OPEN and may(actor, "withdraw", found).allowed,

@@ -23,7 +23,7 @@ from allmanning.cases.queries import CasePage
 from allmanning.portals.design.access import resident_page
 from allmanning.portals.design.acting import acts_as
 from allmanning.portals.design.signing import level_of, method_of
-from allmanning.portals.resident import places
+from allmanning.portals.resident import attaching, places
 from allmanning.portals.resident.early import early
 from allmanning.portals.resident.frame import case_of, frame, language
 from allmanning.portals.resident.settled import settled
@@ -32,24 +32,30 @@ from allmanning.portals.resident.summary import groups, not_asked, unused
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
-    """Why it was not sent. `changed`: what another tab has changed since the page was shown."""
+    """Why it was not sent. `changed`: what another tab has changed since the page was shown; `files`: which did not come along."""
 
     is_unsigned: bool = False
     is_stale: bool = False
     changed: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 @resident_page
 def check(request: HttpRequest, municipality: str, case_id: UUID) -> HttpResponse:
     """What will be sent; a POST sends it."""
     actor = acts_as(request)
-    if request.method == "POST" and "sign" in request.POST:
+    refused = attaching.handle(request, actor, case_id, "answer")
+    only_files = attaching.is_all(request)
+    if "sign" in request.POST and not (refused or only_files):
         return _send(request, actor, municipality, case_id)
     page = case_of(actor, municipality, case_id, page="questions")
     if page.case.status != Case.Status.DRAFT:
         return redirect("resident:case", municipality, case_id)
-    trouble = Trouble(is_unsigned=request.method == "POST")
-    return _show(request, page, trouble, status=422 if trouble.is_unsigned else 200)
+    if only_files and not refused:
+        return redirect(reverse("resident:check", args=[municipality, case_id]) + "#files")
+    is_unsigned = request.method == "POST" and not (refused or only_files)
+    trouble = Trouble(is_unsigned=is_unsigned, files=refused)
+    return _show(request, page, trouble, status=422 if is_unsigned or refused else 200)
 
 
 def _send(request: HttpRequest, actor: Actor, municipality: str, case_id: UUID) -> HttpResponse:
@@ -98,6 +104,13 @@ def _context(request: HttpRequest, page: CasePage, trouble: Trouble) -> dict[str
         machine_decides=page.assessment.automatic and page.case.adoption.automation_delegated(page.today),
         target_days=manifest.handling.target_days,
         trouble=trouble,
+        # Without a box to sign in, files have a form of their own.
+        files=attaching.files(
+            page.attachments,
+            (organisation.slug, page.case.pk),
+            form="attaching" if page.assessment.next else "signing",
+            errors=trouble.files,
+        ),
         back_url=_back(page),
         version=page.case.version,
         key=uuid4(),

@@ -16,7 +16,7 @@ from allmanning.packages import FactError
 from allmanning.portals.design.access import resident_page
 from allmanning.portals.design.acting import acts_as
 from allmanning.portals.design.fields import Field, question_field
-from allmanning.portals.resident import places
+from allmanning.portals.resident import attaching, places
 from allmanning.portals.resident.answers import in_words, read_answer
 from allmanning.portals.resident.frame import case_of, frame, language
 
@@ -27,6 +27,7 @@ LONGEST = 5000
 def complete(request: HttpRequest, municipality: str, case_id: UUID) -> HttpResponse:
     """The question that was put, the answer in words, and the facts that may be changed with it."""
     actor = acts_as(request)
+    refused = attaching.handle(request, actor, case_id, "complete")
     page = case_of(actor, municipality, case_id, page="case")
     if request.method != "POST":
         if page.open_completion is None:
@@ -35,7 +36,10 @@ def complete(request: HttpRequest, municipality: str, case_id: UUID) -> HttpResp
     stated, fields = read_fields(request, page)
     answer = request.POST.get("answer", "").strip()
     is_changed = any(places.value_at(page.facts, path) != value for path, value in stated.items())
-    trouble = _trouble(answer, is_changed)
+    if page.open_completion is not None and (refused or attaching.is_all(request)):
+        status = 422 if refused else 200
+        return _show(request, page, answer_field(answer), fields, files=refused, status=status)
+    trouble = _trouble(answer, is_changed or _has_files(page))
     # What was answered already may be this very answer, sent again; its key knows.
     if page.open_completion is not None and (trouble or any(field.error for field in fields)):
         return _show(request, page, answer_field(answer, trouble), fields, status=422)
@@ -82,11 +86,26 @@ def read_fields(request: HttpRequest, page: CasePage) -> tuple[dict[str, Any], t
 def _trouble(answer: str, has_changes: bool) -> str:
     if len(answer) > LONGEST:
         return gettext("Svaret är för långt. Korta det till högst 5 000 tecken.")
-    return "" if answer or has_changes else gettext("Skriv ett svar, eller ändra en uppgift här under.")
+    return (
+        ""
+        if answer or has_changes
+        else gettext("Skriv ett svar, bifoga en fil eller ändra en uppgift här under.")
+    )
+
+
+def _has_files(page: CasePage) -> bool:
+    """Whether something is attached that is not sent yet."""
+    return any(row.sent_at is None for row in page.attachments)
 
 
 def _show(
-    request: HttpRequest, page: CasePage, answer: Field, fields: tuple[Field, ...], *, status: int = 200
+    request: HttpRequest,
+    page: CasePage,
+    answer: Field,
+    fields: tuple[Field, ...],
+    *,
+    files: tuple[str, ...] = (),
+    status: int = 200,
 ) -> HttpResponse:
     context = frame(
         request,
@@ -97,6 +116,9 @@ def _show(
         fields=fields,
         fields_wrong=any(field.error for field in fields),
         everything=(answer, *fields),
+        files=attaching.files(
+            page.attachments, (page.case.organisation.slug, page.case.pk), form="answering", errors=files
+        ),
         key=uuid4(),
         back_url=reverse("resident:case", args=[page.case.organisation.slug, page.case.pk]),
     )

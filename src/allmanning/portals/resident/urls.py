@@ -2,6 +2,7 @@ from django.urls import path
 
 from allmanning.portals.resident import (
     asking,
+    attaching,
     case,
     checking,
     completing,
@@ -31,6 +32,8 @@ urlpatterns = [
     path("<slug:municipality>/arende/<uuid:case_id>/komplettera/", completing.complete, name="complete"),
     path("<slug:municipality>/arende/<uuid:case_id>/aterkalla/", withdrawing.withdraw, name="withdraw"),
     path("<slug:municipality>/arende/<uuid:case_id>/lasningar/", case.reads, name="reads"),
+    path("<slug:municipality>/arende/<uuid:case_id>/filer/", attaching.listing, name="files"),
+    path("<slug:municipality>/arende/<uuid:case_id>/filer/<uuid:file_id>/", attaching.file, name="file"),
     path("<slug:municipality>/arende/<uuid:case_id>/brev/", letters.waiting, name="letters"),
     path("<slug:municipality>/arende/<uuid:case_id>/brev/<int:letter_id>/", letters.letter, name="letter"),
 ]

@@ -11,7 +11,17 @@ from allmanning.accounts.actors import Actor
 from allmanning.cases.models import Case, Completion
 from allmanning.cases.queries import CasePage, case_page, waiting_proposal
 from allmanning.lib import text
-from allmanning.portals.caseworker import control, evidence, frame, hindrances, keys, outcome, proposal, words
+from allmanning.portals.caseworker import (
+    attached,
+    control,
+    evidence,
+    frame,
+    hindrances,
+    keys,
+    outcome,
+    proposal,
+    words,
+)
 from allmanning.portals.caseworker.beside import beside
 from allmanning.portals.caseworker.guard import for_staff
 from allmanning.portals.caseworker.head import Urls
@@ -33,6 +43,7 @@ def case(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
         "judgements": len(page.assessment.judgements),
         "asked": _asked(page.open_completion, page),
         "answer": evidence.answer(page),
+        "files": attached.files(page),
         "delay_claim": _delay_claim(page),
     }
     if page.decision is not None:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,11 +14,13 @@ from allmanning.accounts.actors import Actor
 from allmanning.cases import journal as journals
 from allmanning.cases import queries
 from allmanning.cases.actions.hold import is_held
+from allmanning.cases.files.reading import open_attachment
 from allmanning.cases.models import Case, Decision
 from allmanning.cases.queries import CasePage, case_page
 from allmanning.lib import text
 from allmanning.portals.caseworker import frame, history, outcome, words
 from allmanning.portals.caseworker.guard import for_staff
+from allmanning.portals.design.downloads import download
 from allmanning.portals.design.parts import Cell, Column, Table, TableRow
 
 
@@ -56,6 +58,13 @@ def letter(request: HttpRequest, actor: Actor, case_id: UUID, letter_id: int) ->
     answer = HttpResponse(file.pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="brev-{letter_id}.pdf"'
     return answer
+
+
+@for_staff
+@require_safe
+def file(request: HttpRequest, actor: Actor, case_id: UUID, file_id: UUID) -> HttpResponseBase:
+    """A file that was sent in, to save."""
+    return download(open_attachment(actor, case_id, file_id))
 
 
 @for_staff
