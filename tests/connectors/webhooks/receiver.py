@@ -88,8 +88,10 @@ def receiving(context: ssl.SSLContext | None = None, port: int = 0) -> Iterator[
             """A byte now and then, so that no limit on a single read is ever reached."""
             try:
                 self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
-                while not receiver.gate.wait(0.05):
+                for _ in range(200):  # ten seconds, so that a test fails rather than hangs
                     self.wfile.write(b".")
+                    if receiver.gate.wait(0.05):
+                        break
             except OSError:
                 self.close_connection = True
 

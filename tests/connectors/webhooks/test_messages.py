@@ -1,10 +1,15 @@
 """A message is written by the act itself: with it or not at all, and for nobody who did not ask."""
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connections
 
+from allmanning.accounts.access import acting
 from allmanning.cases import actions, clock, queries
+from allmanning.cases.models import Event
 from allmanning.connectors.webhooks import subscriptions, waiting
 from allmanning.connectors.webhooks.events import ACTIONS
 from tests.cases.applications import POOR, RICH, draft, key, sent, sent_but_undone
@@ -64,7 +69,7 @@ def test_another_municipality_is_told_nothing(subscribed: int) -> None:
 
 
 def test_nothing_is_missed_when_acts_end_in_any_order(subscribed: int, receiver: Receiver) -> None:
-    """Five act at once while a worker already sends: what is told is the journal, no more and no less, and in its order."""
+    """Three act at once while two workers already send: what is told is the journal, no more and no less, and in its order."""
     people = (ANNA, DAN, FIA)
     drafts = [draft(person, POOR) for person in people]
 
@@ -83,6 +88,33 @@ def test_nothing_is_missed_when_acts_end_in_any_order(subscribed: int, receiver:
         assert told == sorted(set(told))
         assert told == journal
     assert set(states(subscribed)) == {"delivered"}
+
+
+def test_an_act_that_ends_late_is_told_when_it_ends(subscribed: int, receiver: Receiver) -> None:
+    """Whoever read the journal from where it last stopped would go past the row that was written first and seen last."""
+    annas, dans = draft(facts=POOR), sent(DAN)
+    begun, end = threading.Event(), threading.Event()
+
+    def act_slowly() -> None:
+        with acting(ANNA):
+            actions.submit(ANNA, annas, version=1, key=key())
+            begun.set()
+            end.wait(30)
+        connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(act_slowly)
+        assert begun.wait(30)
+        actions.withdraw(DAN, dans)
+        work()
+        end.set()
+        slow.result()
+    assert receiver.kinds[-1] == "withdrawn"
+    work()
+    assert receiver.kinds[-2:] == ["submitted", "decided"]
+    with acting(MACHINE):
+        written = Event.objects.filter(action__in=["submitted", "withdrawn"]).order_by("pk")
+        assert [event.case_id for event in written] == [dans, annas, dans]
 
 
 def test_what_was_delivered_is_forgotten_in_time(subscribed: int) -> None:
