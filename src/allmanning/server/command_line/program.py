@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from allmanning.server.command_line import cases, clients, editor, operations, packages, proofs, retention, simulation
+from allmanning.server.command_line import cases, clients, editor, login, operations, packages, proofs, retention, simulation
 
 GOOD, OPEN, BAD = 0, 3, 2
 
@@ -23,6 +23,7 @@ for command in (
     *cases.COMMANDS,
     *clients.COMMANDS,
     *operations.COMMANDS,
+    *login.COMMANDS,
     *retention.COMMANDS,
 ):
     program.add_command(command)
