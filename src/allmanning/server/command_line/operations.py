@@ -1,15 +1,20 @@
 """Commands for whoever runs the machines."""
 
+import contextlib
 import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
+from rich import box
+from rich.table import Table
 from rich.text import Text
 
 from allmanning.server.command_line.cases import data_option, database
+from allmanning.server.command_line.progress import progress
 from allmanning.server.command_line.show import console
 
 if TYPE_CHECKING:
@@ -126,4 +131,56 @@ def restore(file: Path, data: Path, as_json: bool) -> None:
     sys.exit(SICK if wrong else SOUND)
 
 
-COMMANDS: tuple[click.Command, ...] = (doctor, backup, restore)
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+@click.command("load-test")
+@click.argument("url", required=False)
+@click.option("--demo", "own", is_flag=True, help="Start a demonstration for it, and remove it afterwards.")
+@click.option("--clients", type=click.IntRange(1, 64), default=4, show_default=True, help="How many at once.")
+@click.option(
+    "--seconds", type=click.IntRange(4, 3600), default=30, show_default=True, help="About how long."
+)
+@click.option("--yes-this-is-a-test", "sure", is_flag=True, help="Also when URL is another machine.")
+@json_option
+def load_test(url: str | None, own: bool, clients: int, seconds: int, sure: bool, as_json: bool) -> None:
+    """Press the pages of a demonstration, and tell how many answers a second and how long they took."""
+    if (url is None) == (not own):
+        raise click.UsageError("Name the address of a demonstration, or let --demo start one; not both.")
+    if url and not sure and urlsplit(url).hostname not in LOOPBACK:
+        raise click.UsageError(f"{url} is not this machine. If it may be burdened, say --yes-this-is-a-test.")
+    if url and urlsplit(url).scheme != "http":
+        raise click.UsageError("A demonstration is served over plain http: http://127.0.0.1:8000.")
+    from allmanning.server.load.drill import DrillError, drill
+    from allmanning.server.load.own import Own, own_demonstration
+    from allmanning.server.postgres import DatabaseError
+
+    with contextlib.ExitStack() as stack:
+        try:
+            started = stack.enter_context(own_demonstration()) if own else Own(url or "", 0)
+            with progress("Load test, seconds", seconds) as done:
+                parts = drill(started.address, clients, seconds, done)
+            memory = started.memory() if own else []
+        except (DrillError, DatabaseError) as error:
+            raise click.UsageError(str(error)) from error
+    told = [part.to_json() for part in parts]
+    if as_json:
+        workers = [round(each / 2**20) for each in memory]
+        click.echo(json.dumps({"clients": clients, "parts": told, "worker_mib": workers}, indent=2))
+    else:
+        _print_parts(told, memory)
+
+
+def _print_parts(parts: Sequence[dict[str, Any]], memory: Sequence[int]) -> None:
+    table = Table("what", box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("count", "per second", "p50 ms", "p95 ms", "p99 ms"):
+        table.add_column(name, justify="right")
+    for part in parts:
+        table.add_row(*map(str, part.values()))
+    out = console()
+    out.print(table)
+    if memory:
+        out.print(f"Memory of the web workers: {', '.join(f'{each / 2**20:.0f} MiB' for each in memory)}")
+
+
+COMMANDS: tuple[click.Command, ...] = (doctor, backup, restore, load_test)
