@@ -14,9 +14,10 @@ pytestmark = pytest.mark.journey
 # What answers with something else than a page of its own: a redirect, a file, or a piece of a page.
 NO_PAGE = {
     "caseworker:webhook_act", "caseworker:webhook_schema",
-    "open:login_begin", "open:login_back", "saml_acs", "saml_finish_acs", "saml_metadata", "saml_sls",
     "operations:alive", "operations:ready", "operations:metrics",
+    "open:login_begin", "open:login_back", "saml_acs", "saml_finish_acs", "saml_metadata", "saml_sls",
     "design:language", "design:appearance", "caseworker:search", "caseworker:following", "caseworker:preview",
+    "caseworker:record_revoke", "resident:act_for",
     "caseworker:letter", "caseworker:take", "caseworker:agreement_sign", "caseworker:send_back", "caseworker:agreement_revoke", "caseworker:put_back", "resident:go_on", "resident:letters", "resident:letter",
     "resident:files", "resident:file", "caseworker:file",
 }  # fmt: skip
@@ -89,6 +90,12 @@ def addresses(visit: Callable[..., Page]) -> dict[str, tuple[str, str]]:
         "webhook": "", "webhook_change": "andra/", "webhook_secret": "hemlighet/", "webhook_give_up": "ge-upp/",
         "webhook_remove": "ta-bort/",
     }.items()}  # fmt: skip
+    ottos = first(visit, "Otto Holm", "/mittkoping/ombud/", r"/mittkoping/ombud/\d+/ta-tillbaka/$")
+    found |= {
+        "resident:representations": ("Otto Holm", "/mittkoping/ombud/"), "resident:consent_revoke": ("Otto Holm", ottos),
+        "resident:consent": ("Otto Holm", "/mittkoping/ombud/nytt/"), "caseworker:recorded": ("Bo Berg", "/handlaggning/ombud/"),
+        "caseworker:record_new": ("Bo Berg", "/handlaggning/ombud/nytt/"),
+    }  # fmt: skip
     found |= {"caseworker:judge": ("Cilla Ek", f"{judged}bedom/")}
     found |= {name: ("Olle Öberg", address) for name, address in olle.items()}
     found |= {

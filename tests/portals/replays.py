@@ -20,8 +20,20 @@ from allmanning.catalogue.releases import publish
 from allmanning.connectors.webhooks import subscriptions
 from allmanning.connectors.webhooks.subscriptions import Wish
 from tests.accounts.agreed import days, drafted
+from tests.accounts.represented import consented, guarded
 from tests.cases.applications import POOR, RICH, draft, key, sent
-from tests.people import ANNA, BO, EVA, JOEL, MITTKOPING, organisation
+from tests.people import (
+    ANNA,
+    BO,
+    EVA,
+    JOEL,
+    KAJSA,
+    KAJSAS_NUMBER,
+    LEOS_NUMBER,
+    MITTKOPING,
+    OTTO,
+    organisation,
+)
 from tests.portals.caseworker.cases import asked, judged
 from tests.travel_package import PACKAGE_ID, travel_package
 
@@ -84,6 +96,41 @@ def answer() -> Sent:
         actor=ANNA, path=path, body=body, other={"answer": "Nej."},
         makes={"cases_event": 1, "cases_assessment": 1},
     )  # fmt: skip
+
+
+def consent() -> Sent:
+    path = reverse("resident:consent", args=["mittkoping"])
+    body = {
+        "key": key(), "ombud_number": KAJSAS_NUMBER, "ombud_name": "Kajsa", "services": PACKAGE_ID, "errands": "read",
+        "valid_to": "", "agrees": "1",
+    }  # fmt: skip
+    makes = {"accounts_representation": 1}
+    return Sent(actor=OTTO, path=path, body=body, other={"ombud_name": "Kaj"}, makes=makes)
+
+
+def consent_revoke() -> Sent:
+    return Sent(
+        actor=OTTO, path=reverse("resident:consent_revoke", args=["mittkoping", consented()]), body={}
+    )
+
+
+def act_for() -> Sent:
+    path = reverse("resident:act_for", args=["mittkoping"])
+    return Sent(actor=KAJSA, path=path, body={"acts_for": str(consented())})
+
+
+def record() -> Sent:
+    body = {
+        "key": key(), "kind": "guardian", "number": LEOS_NUMBER, "name": "Leo Holm", "ombud_number": KAJSAS_NUMBER,
+        "ombud_name": "Kajsa Holm", "reference": "Personbevis",
+    }  # fmt: skip
+    makes = {"accounts_representation": 1}
+    path = reverse("caseworker:record_new")
+    return Sent(actor=BO, path=path, body=body, other={"reference": "Annat"}, makes=makes)
+
+
+def record_revoke() -> Sent:
+    return Sent(actor=BO, path=reverse("caseworker:record_revoke", args=[guarded()]), body={})
 
 
 def withdraw() -> Sent:
@@ -277,8 +324,13 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "design:language": (language,),
     "open:login": (log_in,),
     "open:logout": (log_out,),
+    "caseworker:record_new": (record,),
+    "caseworker:record_revoke": (record_revoke,),
+    "resident:act_for": (act_for,),
     "resident:check": (check,),
     "resident:complete": (answer,),
+    "resident:consent": (consent,),
+    "resident:consent_revoke": (consent_revoke,),
     "resident:question": (question,),
     "resident:start": (start,),
     "resident:withdraw": (withdraw,),

@@ -6,13 +6,15 @@ import pytest
 from click.testing import CliRunner
 
 from allmanning.accounts.delegation import delegate
-from allmanning.accounts.roles import Role, Task
+from allmanning.accounts.representations import revoke
+from allmanning.accounts.roles import Errand, Role, Task
 from allmanning.cases.models import Case
 from allmanning.server.command_line import cases
 from allmanning.server.explain import QuestionError, explain
 from tests.accounts.agreed import agreed, days
+from tests.accounts.represented import consented
 from tests.cases.applications import sent
-from tests.people import ANNAS_NUMBER, NORRHAMN, organisation
+from tests.people import ANNAS_NUMBER, NORRHAMN, OTTO, organisation
 from tests.travel_package import PACKAGE_ID
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -74,3 +76,18 @@ def test_the_command_answers_by_words_and_exit_code(
     assert (answered.exit_code, said in answered.output) == (code, True), answered.output
     as_json = CliRunner().invoke(cases.may, [who, "take", number(), "--json"])
     assert json.loads(as_json.stdout)["allowed"] == (code == 0)
+
+
+def test_an_answer_by_representation_names_it_and_its_clause() -> None:
+    case_id = sent(OTTO)
+    case = Case.objects.using("owner").get(pk=case_id).number
+    assert explain("Kajsa Holm", "complete", case).ground == "not the applicant"
+    reader = consented(errands=[Errand.READ])
+    refused = explain("Kajsa Holm", "complete", case)
+    assert (refused.allowed, refused.ground) == (False, f"representation {reader} gives no right to complete")
+    given = consented()
+    answer = explain("Kajsa Holm", "complete", case)
+    assert (answer.allowed, answer.representation, answer.clause) == (True, given, "complete resebidrag")
+    for one in (reader, given):
+        revoke(OTTO, one)
+    assert not explain("Kajsa Holm", "complete", case).allowed

@@ -7,10 +7,11 @@ from uuid import UUID
 from django.utils import timezone
 
 from allmanning.accounts.access import acting
-from allmanning.accounts.actors import Actor, resident
+from allmanning.accounts.actors import Actor, ombud, resident
 from allmanning.accounts.delegation import right_to_decide, told
-from allmanning.accounts.models import Person
+from allmanning.accounts.models import Person, Representation
 from allmanning.accounts.permissions import Action, Permission, may
+from allmanning.accounts.representations import trust_of
 from allmanning.accounts.staff import NotStaffError, staff
 from allmanning.cases.actions.handle import kind_of, outcomes
 from allmanning.cases.models import Case
@@ -30,6 +31,8 @@ class Answer:
     allowed: bool
     ground: str
     agreement: int | None = None
+    representation: int | None = None
+    """By which the person acts for the applicant."""
     clause: str = ""
     council_decision: str = ""
     delegation: str = ""
@@ -55,6 +58,7 @@ def explain(
         allowed=permission.allowed,
         ground=permission.ground,
         agreement=permission.agreement,
+        representation=permission.representation,
         clause=permission.clause,
         council_decision=permission.mandate.council_decision if permission.mandate else "",
     )
@@ -118,12 +122,22 @@ def _case(number: str) -> Case:
     return found
 
 
-def _actor(person: Person, case: Case, action: str) -> Actor:
-    """At work if the person works somewhere, but as themselves in what only an applicant does with their own."""
+def _actor(person: Person, case: Case, action: Action) -> Actor:
+    """At work if the person works somewhere, but as applicant or ombud in what only they do."""
     applicants = ("answer", "submit", "complete", "withdraw", "serve")
-    if person.pk == case.applicant_id and action in applicants:
-        return resident(person)
+    if action in applicants:
+        return resident(person) if person.pk == case.applicant_id else _outside(person, case, action)
     try:
         return staff(person)
     except NotStaffError:
-        return resident(person)
+        return _outside(person, case, action)
+
+
+def _outside(person: Person, case: Case, action: Action) -> Actor:
+    """As ombud, if they act for the applicant today: by what allows it, where there are several; else in their own name."""
+    rows = Representation.objects.using("owner").filter(represented=case.applicant_id)
+    mine = rows.filter(ombud_number=person.personnummer) if person.personnummer else rows.none()
+    today = timezone.localdate()
+    found = [ombud(person, trust_of(row)) for row in mine if row.state(today) == "in_force"]
+    allowed = [actor for actor in found if may(actor, action, case).allowed]
+    return next(iter(allowed or found), resident(person))

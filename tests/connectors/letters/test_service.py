@@ -14,6 +14,7 @@ from allmanning.connectors.letters.checks import letters_can_be_set
 from allmanning.connectors.letters.reckoning import receipt
 from allmanning.connectors.letters.write import preview, template
 from allmanning.packages.letters import LetterError, check_letter
+from tests.accounts.represented import consented, kajsa
 from tests.cases.applications import RICH, sent
 from tests.people import ANNA, BO
 from tests.travel_package import travel_package
@@ -53,6 +54,13 @@ def test_the_outer_column_of_every_example_adds_up(folder: Path) -> None:
             for row in rows
         ]
         assert not rows[:-1] or max(0, round(sum(told[:-1]), 2)) == told[-1], example.name
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_a_letter_is_addressed_to_the_applicant_and_names_the_ombud() -> None:
+    page = queries.case_page(BO, sent(kajsa(consented()), RICH))
+    told = text_of(preview(page, outcome="avslag", amount=0, reason="Skäl.", signer="Bo Berg"))
+    assert "Otto Rask Ombud: Kajsa Holm" in told
 
 
 def test_a_package_without_letters_is_written_with_plain_ones() -> None:

@@ -47,11 +47,15 @@ class Recipient:
     name: str
     address: tuple[str, ...] = ()
     protected: bool = False
+    through: str = ""
+    """Who applied for them, in a line of its own: Ombud: Kajsa Holm."""
 
     @property
     def lines(self) -> tuple[str, ...]:
         """What stands in the window of the envelope."""
-        return (self.name,) if self.protected else (self.name, *self.address)
+        if self.protected:
+            return (self.name,)
+        return (self.name, *([self.through] if self.through else []), *self.address)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -146,7 +146,11 @@ def _content(case: Case, kind: Kind, dated: date) -> LetterContent:
         language=LANGUAGE,
         sender=sender(case.organisation),
         # Nobody's address is kept here: a letter is read on one's own page, or addressed by whoever posts it.
-        recipient=Recipient(name=case.applicant.name, protected=case.applicant.protected_identity),
+        recipient=Recipient(
+            name=case.applicant.name,
+            protected=case.applicant.protected_identity,
+            through=phrases(LANGUAGE)["through"].format(name=case.ombud_name) if case.ombud_name else "",
+        ),
         case_number=case.number or phrases(LANGUAGE)["no_number"],
         dated=dated,
         service=release.package.manifest.name.in_(LANGUAGE).lower(),

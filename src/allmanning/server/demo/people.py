@@ -185,6 +185,13 @@ RESIDENTS = (
     Resident("olle", "197408089865", "Olle Öberg", "soderslatt", {"hyra": 5900, "lön": 16500}, story=(
         "Har en lön som kan räcka. Ser tidigt hur det ser ut.",
         "Has a wage that may be enough. Sees early how it looks.")),
+    Resident("kajsa", "198006142387", "Kajsa Holm", "mittkoping", {"hyra": 7300, "hushållsel": 510}, story=(
+        "Mamma till Leo och dotter till Otto. Gör ärenden åt båda: Leos som vårdnadshavare, Ottos för att han har sagt ja.",
+        "Leo's mother and Otto's daughter. Acts for both: for Leo as guardian, for Otto since he has said yes.")),
+    Resident("otto", "194602039804", "Otto Holm", "mittkoping", {"hyra": 5900, "hushållsel": 330, "hemförsäkring": 110}, story=(
+        "Åttio år. Har låtit sin dotter Kajsa sköta ärendena, ser vad hon gör och kan ta tillbaka det.",
+        "Eighty years old. Has let his daughter Kajsa handle his cases, sees what she does and can take it back.")),
+    Resident("leo", "201504172394", "Leo Holm", "mittkoping"),
     Resident("amir", "197809219806", "Amir Haddad", "mittkoping", {"hyra": 5800, "hushållsel": 380, "hemförsäkring": 130}),
     Resident("britta", "199311189816", "Britta Söder", "mittkoping", {
         "barn": [child(3, lunch=True)], "hyra": 8200, "hushållsel": 610, "barnbidrag": 1250, "underhållsstöd": 1673,

@@ -21,7 +21,7 @@ from allmanning.cases.retention.plan import state_plan
 from allmanning.catalogue.adoptions import adopt, adopted
 from allmanning.catalogue.releases import publish
 from allmanning.packages.ruleset import Ruleset
-from allmanning.server.demo import agreed, systems
+from allmanning.server.demo import agreed, systems, trusted
 from allmanning.server.demo.people import ADOPTED_FROM, CASEWORKERS, MUNICIPALITIES, RESIDENTS, Resident
 from allmanning.server.demo.stories import ANSWERS, STORIES, Story
 
@@ -48,6 +48,19 @@ def seed(services: Path, progress: Progress) -> None:
     for index, story in enumerate(oldest_first):
         tell(story, logins[story.resident], by_key, today)
         progress(index + 1, len(STORIES))
+    trusted.settle(by_key, lambda kajsa: applied_for(kajsa, logins["otto"], today))
+
+
+def applied_for(ombud: Actor, resident: Resident, today: date) -> None:
+    """An ombud applied for a resident three days ago."""
+    organisation = Organisation.objects.get(slug=resident.home)
+    day = today - timedelta(days=3)
+    month = month_for(day, 0)
+    ruleset = adopted(organisation, PACKAGE, day).ruleset(month)
+    with clock.at(moment(day, 16, 40)):
+        case = actions.start_application(ombud, organisation, PACKAGE, month, key=str(uuid.uuid4()))
+        saved = actions.save_facts(ombud, case, interview(ruleset, in_ore(ruleset, resident.household)))
+        actions.submit(ombud, case, version=saved.version, key=str(uuid.uuid4()))
 
 
 def identities() -> dict[str, uuid.UUID]:
