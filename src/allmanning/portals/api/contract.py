@@ -21,7 +21,7 @@ for error in (
     HttpError,
     ValidationError,
 ):  # the last three have a handler of django-ninja's own
-    api.add_exception_handler(error, answer)  # type: ignore[type-var]
+    api.add_exception_handler(error, answer)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

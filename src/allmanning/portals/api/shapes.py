@@ -139,7 +139,7 @@ class Handling(Given):
     """The target for a decision, and how long a case is kept."""
 
     target_days: int
-    retention_years: int
+    retention_years: int | None
     law: str
 
 

@@ -3,6 +3,7 @@
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -58,7 +59,7 @@ def list_clients(data: Path, as_json: bool) -> None:
     with database(data):
         from allmanning.accounts import clients
 
-        found = [
+        found: list[dict[str, Any]] = [
             {
                 "client_id": each.identity,
                 "organisation": each.organisation.slug,
@@ -75,7 +76,7 @@ def list_clients(data: Path, as_json: bool) -> None:
         return
     for one in found:
         state = f"revoked {one['revoked']}" if one["revoked"] else f"last used {one['last_used'] or 'never'}"
-        scopes = ", ".join(map(str, one["scopes"])) or "no scope"
+        scopes = ", ".join(one["scopes"]) or "no scope"
         click.echo(f"{one['client_id']}  {one['organisation']}  {one['name']}: {scopes}; {state}")
 
 
