@@ -1,6 +1,7 @@
 """Kajsa acts for her father Otto, who has said so, and for her son Leo, as Bo was shown; she has applied for Otto once."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from allmanning.accounts import actors, representations
@@ -34,6 +35,8 @@ def settle(people: Mapping[str, Person], apply: Apply) -> None:
         reference="Personbevis 2025-06-30",
         ground=Representation.Ground.REGISTER,
     )
-    representations.record(staff(people["bo"]), Representation.Kind.GUARDIAN, shown, extent)
+    representations.record(
+        staff(people["bo"]), Representation.Kind.GUARDIAN, shown, replace(extent, ombud_name=kajsa.name)
+    )
     Representation.objects.using("owner").update(given_at=GIVEN)
     apply(representations.ombud(kajsa, given))
