@@ -52,7 +52,7 @@ def addresses(visit: Callable[..., Page]) -> dict[str, tuple[str, str]]:
     }  # fmt: skip
     bo = {name: f"{open_case}{tail}" for name, tail in {
         "caseworker:case": "", "caseworker:journal": "journal/", "caseworker:letters": "brev/", "caseworker:others": "fler/",
-        "caseworker:reads": "laslogg/", "caseworker:keep": "bevara/", "caseworker:fact": "uppgift/hyra/",
+        "caseworker:reads": "laslogg/", "caseworker:keep": "bevara/", "caseworker:hand_out": "lamna-ut/", "caseworker:fact": "uppgift/hyra/",
     }.items()}  # fmt: skip
     bos_own = {name: f"{mine}{tail}" for name, tail in {
         "caseworker:hand_over": "lamna-over/", "caseworker:complete": "komplettera/", "caseworker:sign": "besluta/",

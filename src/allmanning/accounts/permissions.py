@@ -18,7 +18,7 @@ type Action = Literal[
 ACTIONS: tuple[Action, ...] = get_args(Action.__value__)
 
 _APPLICANT = frozenset({"read", "answer", "submit", "complete", "withdraw", "serve"})
-_MACHINE = frozenset({"read", "automate", "deliver"})
+_MACHINE = frozenset({"read", "automate", "deliver", "hand_out"})
 _SYSTEM = frozenset({"read"})
 # To hold a case back from removal and to hand it out is the owner's alone; no agreement has a clause for it.
 _HANDLING = frozenset({"read", "take", "assign", "state", "ask", "decide", "hold", "hand_out"})

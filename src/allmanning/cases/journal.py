@@ -34,20 +34,20 @@ class Break:
     what: str
 
 
-def write(case: Case, now: datetime, entries: Iterable[Entry]) -> None:
+def write(case: Case, now: datetime, entries: Iterable[Entry], using: str = "default") -> None:
     """Append entries; the caller holds the case locked and saves `journal_length` and `journal_head` with the rest."""
     events = []
     for entry in entries:
         event = _event(case, now, entry)
         case.journal_length, case.journal_head = event.sequence, event.hash
         events.append(event)
-    Event.objects.bulk_create(events)
+    Event.objects.using(using).bulk_create(events)
 
 
-def verify(case: Case) -> Break | None:
-    """The first place where the chain is broken, or None. Run it inside `acting`."""
+def verify(case: Case, events: Iterable[Event] | None = None) -> Break | None:
+    """The first place where the chain is broken, or None. Run it inside `acting`, unless it is given the events in order."""
     previous, expected = "", 1
-    for event in Event.objects.filter(case=case).order_by("sequence"):
+    for event in Event.objects.filter(case=case).order_by("sequence") if events is None else events:
         if event.sequence != expected:
             return Break(expected, "the event is missing")
         if event.previous_hash != previous or event.hash != _hash(event):

@@ -1,5 +1,6 @@
 """When its time has come, a case is gone from everywhere, and one line stays that proves it was there."""
 
+from pathlib import Path
 from uuid import UUID
 
 import psycopg
@@ -15,7 +16,7 @@ from allmanning.cases.retention.due import preview, today
 from allmanning.cases.retention.removing import NotYetError, order_removal, remove_due, runs
 from allmanning.server.verify import journals
 from tests.cases.applications import key, sent
-from tests.cases.retention.years import closed, hits, planned, years_pass
+from tests.cases.retention.years import closed, hits, planned, with_file, years_pass
 from tests.people import ANNA, ANNAS_NUMBER, BO, CILLA, EVA, FIA, JOEL, MACHINE, organisation
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -59,6 +60,20 @@ def test_nothing_of_anna_is_left_anywhere(later: psycopg.Connection) -> None:
     ).keys()
     assert remove() == 1
     assert hits(later, ANNAS) == {}
+
+
+def test_a_file_leaves_the_storage_with_its_case(later: psycopg.Connection, storage_folder: Path) -> None:
+    case_id = read_and_lettered()
+    stored_as = with_file(later, case_id, b"Kvitto")
+    assert (storage_folder / stored_as).exists()
+    assert remove() == 1
+    assert not (storage_folder / stored_as).exists()
+    assert stored_as not in {file for line in lines() for file in line.files}
+
+
+def lines() -> list[Erasure]:
+    with acting(EVA):
+        return list(Erasure.objects.all())
 
 
 def test_the_search_finds_what_a_removal_forgets(later: psycopg.Connection) -> None:

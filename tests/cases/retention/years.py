@@ -1,5 +1,6 @@
 """Letting years pass, plans to remove by, and a search through everything the database holds."""
 
+import io
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -9,7 +10,8 @@ import psycopg
 from psycopg import sql
 
 from allmanning.cases import actions
-from allmanning.cases.models import RetentionPlan
+from allmanning.cases.files import storage
+from allmanning.cases.models import Attachment, RetentionPlan
 from tests.cases.applications import RICH, key, sent
 from tests.people import ANNA, BO, MITTKOPING
 from tests.travel_package import PACKAGE_ID
@@ -58,3 +60,16 @@ def hits(keeper: psycopg.Connection, needles: Iterable[str]) -> dict[str, list[s
             if looked.fetchone():
                 found.setdefault(table, []).append(needle)
     return found
+
+
+def with_file(keeper: psycopg.Connection, case_id: UUID, content: bytes) -> str:
+    """A clean file that Anna has sent in, in the storage; gives where it lies."""
+    file = Attachment()
+    sealed = storage.put(io.BytesIO(content), file.pk)
+    keeper.execute(
+        "INSERT INTO cases_attachment (id, organisation_id, case_id, uploaded_by_id, uploaded_at, sent_at, name, media_type,"
+        " size, sha256, stored_as, key_id, locked_key, state, finding, scanner, attempts, error)"
+        " VALUES (%s, 1, %s, %s, now(), now(), 'kvitto.pdf', 'application/pdf', 6, 'x', %s, %s, %s, 'clean', '', 'x', 0, '')",
+        [file.pk, case_id, ANNA.person, sealed.stored_as, sealed.key_id, sealed.locked_key],
+    )
+    return sealed.stored_as

@@ -1,7 +1,6 @@
 """Removing what is due: one transaction for each case, so that a run which is cut short leaves whole cases."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -13,6 +12,7 @@ from allmanning.accounts.access import acting
 from allmanning.accounts.actors import Actor, machine
 from allmanning.accounts.models import Organisation
 from allmanning.cases import journal
+from allmanning.cases.files import storage
 from allmanning.cases.models import Case, Erasure
 from allmanning.cases.retention.due import Line, preview, require_management, today
 from allmanning.cases.retention.plan import RetentionError
@@ -65,6 +65,7 @@ def remove_due(organisation: Organisation, on: date, ordered_by: str, most: int 
         elif answer != "gone":
             run.left[answer] += 1
     SessionStore.clear_expired()
+    empty_storage(organisation)
     return run
 
 
@@ -87,18 +88,19 @@ def runs(organisation: Organisation) -> tuple[LoggedRun, ...]:
         return tuple(LoggedRun(*row) for row in cursor.fetchall())
 
 
-def files_left(organisation: Organisation) -> Iterator[tuple[int, list[str]]]:
-    """Lines of removals whose files still lie in the storage; unreadable, since their keys are gone."""
+def empty_storage(organisation: Organisation) -> None:
+    """Take the files of removed cases out of the storage too, also what an earlier run that was cut short left there.
+
+    They could not be read any longer: their keys went with their rows.
+    """
     with acting(machine(organisation)):
         lines = Erasure.objects.filter(organisation=organisation).exclude(files=[])
-        found = list(lines.values_list("pk", "files"))
-    yield from found
-
-
-def files_gone(organisation: Organisation, line: int) -> None:
-    """The files of a removed case are out of the storage too."""
-    with acting(machine(organisation)):
-        Erasure.objects.filter(pk=line).update(files=[])
+        left = list(lines.values_list("pk", "files"))
+    for line, files in left:
+        for stored_as in files:
+            storage.forget(stored_as)
+        with acting(machine(organisation)):
+            Erasure.objects.filter(pk=line).update(files=[])
 
 
 def _remove(organisation: Organisation, line: Line, ordered_by: str, run: UUID, on: date) -> str:

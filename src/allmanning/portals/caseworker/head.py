@@ -43,6 +43,7 @@ class Urls:
     confirm: str
     send_back: str
     keep: str
+    hand_out: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,8 @@ class Powers:
     control: bool
     hold: bool
     """Keep it back from removal."""
+    hand_out: bool
+    """The whole case as a file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +157,7 @@ def powers(actor: Actor, case: Case) -> Powers:
         ask=decide and case.status != Case.Status.COMPLETION,
         control=to_decide and case.status == Case.Status.CONTROL,
         hold=case.status in CLOSED and may(actor, "hold", case).allowed,
+        hand_out=may(actor, "hand_out", case).allowed,
     )
 
 
