@@ -15,10 +15,12 @@ from allmanning.accounts.actors import Actor
 from allmanning.accounts.models import Agreement, AgreementSignature, Membership, Person
 from allmanning.accounts.roles import Role
 from allmanning.cases import actions
-from allmanning.cases.models import Case
+from allmanning.cases.models import Case, Letter
+from allmanning.cases.models.attachment import Attachment
 from allmanning.cases.queries import case_page
 from allmanning.catalogue.adoptions import adopt
 from allmanning.catalogue.models import Release
+from allmanning.connectors.webhooks.models import Subscription
 from tests.accounts.agreed import days
 from tests.cases.applications import POOR, RICH, draft, sent
 from tests.people import ANNA, BO, CILLA, DAN, EVERYBODY, FIA, MITTKOPING, NORRHAMN, SODERSLATT, organisation
@@ -74,6 +76,8 @@ class World:
     papers: tuple[Paper, ...]
     cases: tuple[Paperwork, ...]
     names: dict[UUID, str] = field(default_factory=dict)
+    letters: tuple[int, ...] = ()
+    files: tuple[UUID, ...] = ()
 
     @property
     def people(self) -> tuple[UUID, ...]:
@@ -102,6 +106,27 @@ class World:
             for paper in self.papers
         )  # fmt: skip
 
+    def belongs(self, person: UUID, table: str) -> set[int]:
+        """The organisations of which a person should see rows in a table that is not about any case."""
+        worker = next((worker for worker in self.workers if worker.id == person), None)
+        if worker is None:
+            return set()
+        if table.startswith("webhooks_"):
+            return worker.where({Role.OPERATOR})
+        return worker.where(set(Role)) | {
+            paper.owner for paper in self.papers if paper.holds and paper.executor in worker.where(HANDLERS)
+        }
+
+    def parties(self, person: UUID) -> set[int]:
+        """Agreements by owner and executor (12: 1 and 2) that a person should see: their organisation is one of the two."""
+        worker = next((worker for worker in self.workers if worker.id == person), None)
+        places = worker.where(set(Role)) if worker else set()
+        return {
+            paper.owner * 10 + paper.executor
+            for paper in self.papers
+            if {paper.owner, paper.executor} & places
+        }
+
     def knows(self, person: UUID) -> set[UUID]:
         """The people whose rows a person should see: themselves, colleagues, and applicants of cases they see."""
         known = {person} | {case.applicant for case in self.cases if case.id in self.sees(person)}
@@ -116,6 +141,8 @@ def make(seed: int) -> World:
     release = Release.objects.get(package_id=PACKAGE_ID)
     adopt(organisation(SODERSLATT), release, valid_from=date(2025, 7, 1))
     workers = (*_staff_of_the_tests(), *(_worker(chance, number) for number in range(WORKERS)))
+    for place in (MITTKOPING, NORRHAMN):
+        _subscription(place)
     cases = tuple(
         _case(chance, applicant, place) for applicant in (ANNA, DAN, FIA) for place in ORGANISATIONS
     )
@@ -124,6 +151,8 @@ def make(seed: int) -> World:
         residents=tuple(actor.person for actor in (ANNA, DAN, FIA)),
         papers=tuple(_paper(chance) for _ in range(9)),
         cases=tuple(case for made in cases for case in made),
+        letters=tuple(_letters()),
+        files=tuple(_file(case) for made in cases for case in made if case.is_sent),
         names={actor.person: actor.name.split()[1] for actor in (ANNA, DAN, FIA)},
     )
 
@@ -186,3 +215,34 @@ def _case(chance: random.Random, applicant: Actor, place: int) -> list[Paperwork
         Paperwork(pk, rows[pk].number, applicant.person, place, rows[pk].submitted_at is not None)
         for pk in made
     ]
+
+
+def _subscription(place: int) -> None:
+    """A system that wants to know of everything; what happens from now on is told to it."""
+    Subscription.objects.using("owner").create(
+        organisation_id=place,
+        name="Ekonomi",
+        address="https://localhost/",
+        actions=["submitted", "decided"],
+        created_by="Joel",
+    )
+
+
+def _file(case: Paperwork) -> UUID:
+    """A file that came with an application, as one that was sent and scanned."""
+    applicant = next(actor for actor in (ANNA, DAN, FIA) if actor.person == case.applicant)
+    with acting(applicant):
+        made = Attachment.objects.create(
+            case_id=case.id, organisation_id=case.organisation, uploaded_by_id=case.applicant, uploaded_at=timezone.now(),
+            name="kvitto.pdf", media_type="application/pdf", size=1, sha256=str(case.id), key_id="0", locked_key=b"",
+        )  # fmt: skip
+        Attachment.objects.filter(pk=made.pk).update(sent_at=timezone.now())
+    return made.pk
+
+
+def _letters() -> list[int]:
+    found: list[int] = []
+    for actor in (ANNA, DAN, FIA):
+        with acting(actor):
+            found += Letter.objects.values_list("pk", flat=True)
+    return found
