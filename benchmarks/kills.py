@@ -10,6 +10,7 @@ Exit code 0 when all holds, 1 when not.
 import argparse
 import asyncio
 import json
+import logging
 import threading
 import time
 from collections import Counter
@@ -99,6 +100,7 @@ def main() -> int:
         "--wait", type=float, default=600.0, help="at most so many seconds for the last letter"
     )
     chosen = parser.parse_args()
+    logging.getLogger("procrastinate").setLevel(logging.ERROR)
     with Instance() as instance:
         result = drill(instance, chosen.seconds, chosen.every, chosen.wait)
     told = {"day": date.today().isoformat(), "machine": machine(), **asdict(result)}  # noqa: DTZ011 - the day here

@@ -1,6 +1,7 @@
 """A refusal of this package takes two people: one proposes and signs, another confirms, and nobody does both."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -14,6 +15,7 @@ from allmanning.cases.errors import (
     EmptyTextError,
     FourEyesError,
     NotDelegatedError,
+    ReasonMissingError,
     SamePersonError,
     StaleCaseError,
     WrongStateError,
@@ -120,6 +122,21 @@ def test_while_it_waits_nothing_else_is_done() -> None:
         actions.decide(EVA, case_id, key=key(), version=1, outcome="bifall", amount=1, reason="Ja.")
     with pytest.raises(StaleCaseError):
         actions.confirm(EVA, case_id, key=key(), version=7)
+
+
+def test_changed_facts_are_proposed_with_what_follows_from_them() -> None:
+    case_id, same = sent(), key()
+    with pytest.raises(ReasonMissingError):
+        actions.propose(BO, case_id, key=key(), version=1, changes={"särskilda_skäl": True})
+    wanted: dict[str, Any] = {"version": 1, "changes": {"särskilda_skäl": True}, "reason": "Sjukt barn."}
+    first = actions.propose(BO, case_id, key=same, **wanted)
+    assert actions.propose(BO, case_id, key=same, **wanted) == first
+    actions.confirm(EVA, case_id, key=key(), version=2)
+    with acting(BO):
+        made = Decision.objects.get(case_id=case_id)
+        assert (made.outcome, made.amount) == ("bifall", 40_000)
+        assert [change["what"] for change in made.changes] == ["särskilda_skäl"]
+        assert journal.verify(Case.objects.get(pk=case_id)) is None
 
 
 def test_who_confirms_must_have_the_right_by_the_delegation_order() -> None:

@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 
 from allmanning.accounts.actors import Actor
+from allmanning.accounts.models import Agreement, Membership
 from allmanning.accounts.roles import Role, Task
 from allmanning.cases import actions
 from allmanning.cases.queries import case_page, figures
 from tests.accounts.agreed import agreed, cilla, days, drafted
 from tests.cases.applications import POOR, key, sent
-from tests.people import ANNA, BO, CILLA, DAN, EVA, GUSTAV, HEDDA, IDA, JOEL, MITTKOPING
+from tests.people import ANNA, BO, CILLA, DAN, EVA, GUSTAV, HEDDA, IDA, JOEL, MITTKOPING, NORRHAMN
 from tests.portals.caseworker.cases import LIST
 from tests.portals.reading import browser, words
 from tests.travel_package import PACKAGE_ID
@@ -65,6 +66,17 @@ def test_only_who_may_sign_is_offered_to(actor: Actor) -> None:
     assert "Återkalla avtalet" not in page
     assert client.get(f"{AVTAL}nytt/").status_code == 403
     assert client.post(f"{AVTAL}{agreement}/skriv-under/").status_code == 403
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_who_signs_for_two_chooses_whose_cases_it_is_about() -> None:
+    Membership.objects.using("owner").create(person_id=EVA.person, organisation_id=NORRHAMN, role=Role.BOARD)
+    eva = browser(EVA)
+    assert "Vems ärenden gäller avtalet? Mittköping Norrhamn" in words(eva.get(f"{AVTAL}nytt/"))
+    assert "Norrhamn äger ärendena." in words(eva.get(f"{AVTAL}nytt/?owner=2"))
+    made = eva.post(f"{AVTAL}nytt/", NEW | {"owner": "2", "executor": "3"})
+    assert Agreement.objects.using("owner").get(pk=made.url.split("/")[-2]).owner_id == NORRHAMN
+    assert "Mittköping äger ärendena." in words(eva.get(f"{AVTAL}nytt/?owner=3"))
 
 
 def test_signing_twice_is_told_plainly() -> None:

@@ -28,20 +28,27 @@ def propose(
     version: int,
     outcome: str | None = None,
     amount: int | None = None,
+    changes: Mapping[str, Any] | None = None,
     reason: str = "",
     method: str = "demo",
 ) -> int:
-    """Sign a decision that takes two people, as `decide` would; gives the proposal's id. The case waits for another."""
+    """Sign a decision that takes two people, as `decide` would; gives the proposal's id. The case waits for another.
+
+    `changes` are facts by path; they are stated now, and stay also if the proposal is sent back.
+    """
     request = {"action": "propose", "case": str(case_id), "version": version}
-    request |= {"outcome": outcome, "amount": amount, "reason": reason}
+    request |= {"outcome": outcome, "amount": amount, "changes": dict(changes or {}), "reason": reason}
 
     def sign() -> dict[str, Any]:
         with at_desk(actor, case_id, "decide", *Case.HANDLED) as desk:
             if desk.case.version != version:
                 raise StaleCaseError
             take_or_own(desk)
-            result, _ = stating.state(desk, {}, Fact.Source.CASEWORKER)
-            verdict = departure(desk, result, outcome, amount, [], reason)
+            result, changed = stating.state(desk, changes or {}, Fact.Source.CASEWORKER)
+            verdict = departure(desk, result, outcome, amount, changed, reason)
+            if changed:
+                kept = assessing.keep(desk.case, result, desk.now)
+                desk.note("facts_stated", changes=changed, reason=reason, assessment=kept.pk)
             return {"proposal": _keep(desk, verdict, method).pk}
 
     return int(once(actor, key, request, sign)["proposal"])

@@ -175,7 +175,7 @@ def handle(
             if story.ending == "answered":
                 with clock.at(moment(then, 18)):
                     actions.answer_completion(applicant, case, ANSWERS[0])
-        case "accepted" | "changed" | "refused" | "judged":
+        case "accepted" | "changed" | "refused" | "judged" | "proposed":
             with clock.at(moment(then, 13)):
                 decide(story, case, worker)
 
@@ -199,6 +199,9 @@ def decide(story: Story, case: uuid.UUID, worker: Actor) -> None:
             actions.decide(
                 worker, case, key=key, version=version, amount=proposed + 85_000, reason=story.words
             )
+        case "proposed":  # waits for a colleague to confirm it
+            refused = decision.refused[0]
+            actions.propose(worker, case, key=key, version=version, outcome=refused, reason=story.words)
         case "refused" if page.assessment.outcome not in decision.refused:
             refused = decision.refused[0]
             actions.decide(worker, case, key=key, version=version, outcome=refused, reason=story.words)

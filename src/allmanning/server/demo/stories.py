@@ -13,6 +13,7 @@ type Ending = Literal[
     "changed",
     "refused",
     "judged",
+    "proposed",
     "withdrawn",
 ]
 
@@ -88,7 +89,7 @@ STORIES = (
     Story("leila", 15, 0, "taken", "bo"),
     Story("mats", 11, 0, "sent"),
     Story("naima", 34, 0, "accepted", "bo"),
-    Story("naima", 3, 0, "sent"),
+    Story("naima", 3, 0, "proposed", "bo", "Hushållet fick en ersättning som räcker månaden ut. Jag vill att en kollega tittar på det."),
     Story("oskar", 10, 0, "answered", "bo", REQUESTS[1]),
     Story("pia", 5, 0, "sent"),
     Story("rasmus", 36, 0, "changed", "bo", "Hyran gäller bara från den 15 i månaden. Halva hyran räknas."),

@@ -1,5 +1,6 @@
 """Agreements: all of them, a new one, signing, revoking; who has been where under them; figures for board and council."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
@@ -75,7 +76,8 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Write an agreement down for both parties to sign."""
     if not actor.signs:
         raise agreements.NotForYouToSignError
-    owner = Organisation.objects.get(pk=min(actor.signs))
+    owners = Organisation.objects.filter(pk__in=actor.signs).order_by("name")
+    owner = _chosen(request, owners)
     others = tuple(Organisation.objects.exclude(pk=owner.pk).order_by("name").values_list("pk", "name"))
     today = timezone.localdate()
     offered = [(row.release.package_id, words.said(row.release.name)) for row in services(owner, today)]
@@ -86,7 +88,11 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
         messages.success(request, gettext("Avtalet är skrivet. Nu ska båda skriva under."))
         return redirect("caseworker:agreement", made)
     key = (typed or {}).get("key") or uuid4()
-    context = frame.of_place(request, actor, owner, "agreements") | {"form": form, "key": key}
+    context = frame.of_place(request, actor, owner, "agreements") | {
+        "form": form,
+        "key": key,
+        "owners": owners if len(owners) > 1 else (),
+    }
     return render(
         request, "caseworker/agreement_new.html", context, status=WRONG if typed is not None else 200
     )
@@ -133,6 +139,12 @@ def report(request: HttpRequest, actor: Actor) -> HttpResponse:
         "rows": agreed.report(figures.by_agreement(actor, organisation.pk, year), held, names),
     }
     return render(request, "caseworker/report.html", context)
+
+
+def _chosen(request: HttpRequest, owners: Sequence[Organisation]) -> Organisation:
+    """Whose cases the agreement is about, among those for which the reader signs; the first until they choose."""
+    wanted = request.POST.get("owner") or request.GET.get("owner", "")
+    return next((one for one in owners if str(one.pk) == wanted), owners[0])
 
 
 def _draft(request: HttpRequest, actor: Actor, owner: int, terms: Terms) -> int:
