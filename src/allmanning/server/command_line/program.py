@@ -4,21 +4,18 @@ import sys
 
 import click
 
-<<<<<<< HEAD
-from allmanning.server.command_line import cases, clients, editor, login, operations, packages, proofs, retention, simulation
-=======
 from allmanning.server.command_line import (
     bundles,
     cases,
     clients,
     editor,
+    login,
     operations,
     packages,
     proofs,
     retention,
     simulation,
 )
->>>>>>> 0c9d98e (Hand out a whole case as one file, and take it in again as it was)
 
 GOOD, OPEN, BAD = 0, 3, 2
 
