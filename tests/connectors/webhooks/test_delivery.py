@@ -200,6 +200,7 @@ def test_a_worker_that_died_is_followed_by_another(subscribed: int, receiver: Re
     sent()
     commit()
     assert waiting.claim(MACHINE, subscribed)
+    assert not waiting.claim(MACHINE, subscribed)
     assert waiting.begin(MACHINE, subscribed)  # and then it is killed
     assert work() == 0
     with clock.at(clock.now() + waiting.LEASE):
