@@ -81,7 +81,7 @@ def test_somebody_comes_of_age_eighteen_years_after_the_day_of_birth(number: str
     [
         ("9999999999", True),
         ("9999999998", False),
-        ("1601016064", False),
+        ("1701012393", False),
         ("999999999", False),
         ("99999999٨9", False),
     ],
