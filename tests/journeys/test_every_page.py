@@ -99,7 +99,7 @@ def addresses(visit: Callable[..., Page]) -> dict[str, tuple[str, str]]:
     found |= {"caseworker:judge": ("Cilla Ek", f"{judged}bedom/")}
     found |= {name: ("Olle Öberg", address) for name, address in olle.items()}
     found |= {
-        "resident:cases": ("Anna Andersson", "/mittkoping/mina-arenden/"), "resident:case": ("Anna Andersson", decided),
+        "resident:cases": ("Anna Andersson", "/mittkoping/mina-arenden/"), "resident:own_data": ("Anna Andersson", "/mittkoping/mina-uppgifter/"), "resident:case": ("Anna Andersson", decided),
         "resident:reads": ("Anna Andersson", f"{decided}lasningar/"), "resident:complete": ("Dan Åberg", f"{waiting}komplettera/"),
         "resident:start": ("Dan Åberg", "/mittkoping/ekonomiskt-bistand/ansok/"),
     }  # fmt: skip

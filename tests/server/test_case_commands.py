@@ -2,6 +2,7 @@
 
 import json
 import os
+import zipfile
 from pathlib import Path
 
 import click
@@ -9,12 +10,13 @@ import psycopg
 import pytest
 from click.testing import CliRunner, Result
 
-from allmanning.server.command_line.bundles import case
+from allmanning.server.command_line.bundles import case, person
 from allmanning.server.command_line.retention import retention
 from tests.cases.conftest import as_superuser, storage_folder
 from tests.cases.retention.test_removing import done_with_letters
 from tests.cases.retention.years import closed, years_pass
-from tests.people import MITTKOPING, organisation
+from tests.cases.applications import sent
+from tests.people import ANNAS_NUMBER, MITTKOPING, NORRHAMN, organisation
 
 __all__ = ["as_superuser", "storage_folder"]
 
@@ -52,6 +54,18 @@ def test_from_the_decision_to_the_removal(as_superuser: psycopg.Connection) -> N
 def test_what_cannot_be_done_is_said(words: list[str], says: str) -> None:
     answer = ran(retention, *words)
     assert (answer.exit_code, says in answer.output) == (2, True)
+
+
+def test_somebody_who_asks_on_paper_gets_what_this_organisation_holds(tmp_path: Path) -> None:
+    sent()
+    sent(where=NORRHAMN)
+    target = tmp_path / "anna.zip"
+    asked = ["export", *WHERE, "--out", str(target)]
+    answer = CliRunner().invoke(person, asked, input=f"{ANNAS_NUMBER}\n")
+    assert (answer.exit_code, ANNAS_NUMBER in answer.output) == (0, False)
+    with zipfile.ZipFile(target) as file:
+        assert {name.partition("/")[0] for name in file.namelist()} == {"person.json", "mittkoping"}
+    assert "is there already" in CliRunner().invoke(person, asked).output
 
 
 def test_a_case_goes_out_and_comes_back(as_superuser: psycopg.Connection, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from typing import IO, Any
 from uuid import UUID
 
@@ -34,13 +35,15 @@ KEPT_NUMBER = """
 INSERT INTO cases_numberseries AS series (organisation_id, year, last) VALUES (%s, %s, %s)
 ON CONFLICT (organisation_id, year) DO UPDATE SET last = greatest(series.last, excluded.last)
 """
-# Rows with the names of those who acted, beside their ids.
+# Where the name of somebody stands beside their id.
 NAMED = {
-    "signatures": (("person_id", "name"),),
-    "decisions": (("taken_by_id", "taken_by_name"),),
-    "proposals": (("proposed_by_id", "proposed_by_name"),),
-    "journal": (("actor_id", "actor_name"),),
-    "reads": (("person_id", "name"),),
+    ("case", "assignee_id"): "assignee_name",
+    ("case", "ombud_id"): "ombud_name",
+    ("signatures", "person_id"): "name",
+    ("decisions", "taken_by_id"): "taken_by_name",
+    ("proposals", "proposed_by_id"): "proposed_by_name",
+    ("journal", "actor_id"): "actor_name",
+    ("reads", "person_id"): "name",
 }
 
 
@@ -216,13 +219,13 @@ def _value(column: Column, value: Any) -> Any:
 def _acquaint(entry: Entry) -> None:
     """Whoever acted and is not known here gets a row with their name and nothing to log in with."""
     named: dict[UUID, str] = {}
-    for table, pairs in NAMED.items():
-        for row in entry.values[table]:
-            named |= {UUID(row[by]): str(row[name]) for by, name in pairs if row.get(by)}
-    if assignee := entry.values["case"].get("assignee_id"):
-        named.setdefault(UUID(assignee), str(entry.values["case"]["assignee_name"]))
-    for file in entry.values["attachments"]:
-        named.setdefault(UUID(file["uploaded_by_id"]), "")
+    for table, model in {**TABLES, "case": Case}.items():
+        rows = [entry.values["case"]] if table == "case" else entry.values[table]
+        ids = [column.name for column in columns(model) if column.refers == "person"]
+        for row, by in product(rows, ids):
+            if row.get(by) and by != "applicant_id":
+                pk, name = UUID(row[by]), str(row.get(NAMED.get((table, by), ""), ""))
+                named[pk] = name or named.get(pk, "")
     known = set(Person.objects.using("owner").filter(pk__in=named).values_list("pk", flat=True))
     for pk in named.keys() - known:
         given, _, family = named[pk].partition(" ")

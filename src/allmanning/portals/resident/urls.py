@@ -8,6 +8,7 @@ from allmanning.portals.resident import (
     completing,
     letters,
     own,
+    own_data,
     representing,
     start,
     withdrawing,
@@ -16,6 +17,7 @@ from allmanning.portals.resident import (
 app_name = "resident"
 urlpatterns = [
     path("<slug:municipality>/mina-arenden/", own.cases, name="cases"),
+    path("<slug:municipality>/mina-uppgifter/", own_data.own_data, name="own_data"),
     path("<slug:municipality>/ombud/", representing.listing, name="representations"),
     path("<slug:municipality>/ombud/byt/", representing.change, name="act_for"),
     path("<slug:municipality>/ombud/nytt/", representing.give, name="consent"),

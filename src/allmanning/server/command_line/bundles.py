@@ -70,6 +70,38 @@ def import_case(file: Path, slug: str, data: Path) -> None:
     click.echo(f"{taken.number} is here, with {taken.journal_length} events in its journal")
 
 
+@click.group()
+def person() -> None:
+    """All that an organisation holds about one person."""
+
+
+@person.command("export")
+@organisation_option
+@out_option
+@data_option
+def export_person(slug: str, out: Path, data: Path) -> None:
+    """Write all that the organisation holds about somebody who asks; the personal identity number is asked for, and kept nowhere."""
+    if out.exists():
+        refuse(f"{out} is there already. Name another file.")
+    number = click.prompt("Personal identity number, twelve digits", hide_input=True, err=True)
+    with database(data):
+        from allmanning.accounts.actors import machine
+        from allmanning.accounts.models import Person
+        from allmanning.cases.bundles.extract import extract, held
+        from allmanning.connectors.letters.report import case_report
+
+        organisation = named(slug)
+        asked = (
+            Person.objects.using("owner").filter(personnummer="".join(filter(str.isdecimal, number))).first()
+        )
+        operator = machine(organisation, name="operator")
+        if asked is None or not held(operator, asked).cases:
+            refuse(f"{organisation.name} holds no case of that person.")
+        with extract(operator, asked, case_report) as content, out.open("xb") as file:
+            shutil.copyfileobj(content, file)
+    click.echo(f"{out}: written. Each case says in its log that it was read.")
+
+
 def _case(number: str) -> "Case":
     from allmanning.cases.models import Case
 
@@ -80,4 +112,4 @@ def _case(number: str) -> "Case":
     return found
 
 
-COMMANDS: tuple[click.Command, ...] = (case,)
+COMMANDS: tuple[click.Command, ...] = (case, person)
