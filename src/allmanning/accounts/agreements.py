@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
@@ -116,25 +117,11 @@ def draft(actor: Actor, owner: int, terms: Terms) -> int:
 
 def sign(actor: Actor, agreement_id: int, method: str = "demo") -> None:
     """Sign for the party where the actor may sign. When both have signed, the agreement holds from its first day."""
-    with acting(actor):
-        standing = _standing(agreement_id)
-        agreement = standing.agreement
-        if standing.state in ("revoked", "ended"):
-            raise NotInForceError
-        organisation = _party(actor, agreement)
-        if standing.signed_by(organisation) or any(
-            one.person_id == actor.person_id for one in standing.signatures
-        ):
-            raise AlreadySignedError
-        AgreementSignature.objects.create(
-            agreement=agreement,
-            organisation_id=organisation,
-            person_id=actor.person,
-            name=actor.name,
-            role=min(actor.roles_in(organisation) & SIGN),
-            digest=digest_of(agreement),
-            method=method,
-        )
+    try:
+        with acting(actor):
+            _sign(actor, agreement_id, method)
+    except IntegrityError as error:  # a colleague, or the same press, was there at the same moment
+        raise AlreadySignedError from error
 
 
 def revoke(actor: Actor, agreement_id: int) -> None:
@@ -170,6 +157,27 @@ def digest_of(agreement: Agreement) -> str:
         agreement.roles, str(agreement.valid_from), str(agreement.valid_to), agreement.council_decision,
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(terms, ensure_ascii=False).encode()).hexdigest()
+
+
+def _sign(actor: Actor, agreement_id: int, method: str) -> None:
+    standing = _standing(agreement_id)
+    agreement = standing.agreement
+    if standing.state in ("revoked", "ended"):
+        raise NotInForceError
+    organisation = _party(actor, agreement)
+    if standing.signed_by(organisation) or any(
+        one.person_id == actor.person_id for one in standing.signatures
+    ):
+        raise AlreadySignedError
+    AgreementSignature.objects.create(
+        agreement=agreement,
+        organisation_id=organisation,
+        person_id=actor.person,
+        name=actor.name,
+        role=min(actor.roles_in(organisation) & SIGN),
+        digest=digest_of(agreement),
+        method=method,
+    )
 
 
 def _check(owner: int, terms: Terms) -> None:

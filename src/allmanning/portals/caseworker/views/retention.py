@@ -14,12 +14,13 @@ from allmanning.accounts.models import Organisation
 from allmanning.accounts.permissions import require
 from allmanning.cases import actions
 from allmanning.cases.actions.hold import CLOSED, is_held
-from allmanning.cases.errors import EmptyTextError
+from allmanning.cases.errors import EmptyTextError, WrongStateError
 from allmanning.cases.queries import case_page
 from allmanning.cases.retention import due, removing
 from allmanning.catalogue.models import Release
 from allmanning.portals.caseworker import frame, kept, words
 from allmanning.portals.caseworker.guard import at_work, for_staff
+from allmanning.portals.caseworker.meanwhile import changed_meanwhile
 
 WRONG = 422
 
@@ -64,9 +65,14 @@ def keep(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     held, reason, is_empty = is_held(page.events), request.POST.get("reason", ""), False
     if request.method == "POST":
         try:
-            (actions.release if held else actions.hold)(actor, case_id, reason)
+            # What the page offered, and not what would now be the opposite: pressing twice does not undo it.
+            (actions.release if request.POST.get("act") == "release" else actions.hold)(
+                actor, case_id, reason
+            )
         except EmptyTextError:
             is_empty = True
+        except WrongStateError as error:
+            return changed_meanwhile(request, actor, case_id, error, kept=reason)
         else:
             told = (
                 gettext("Ärendet kan gallras igen när tiden har gått ut.")
