@@ -76,7 +76,7 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Write an agreement down for both parties to sign."""
     if not actor.signs:
         raise agreements.NotForYouToSignError
-    owners = Organisation.objects.filter(pk__in=actor.signs).order_by("name")
+    owners = tuple(Organisation.objects.filter(pk__in=actor.signs).order_by("name"))
     owner = _chosen(request, owners)
     others = tuple(Organisation.objects.exclude(pk=owner.pk).order_by("name").values_list("pk", "name"))
     today = timezone.localdate()
