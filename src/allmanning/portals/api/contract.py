@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.renderers import JSONRenderer
 from pydantic import BaseModel
 
 from allmanning.packages import Text
@@ -14,7 +15,22 @@ from allmanning.portals.api.callers import Caller, caller_in
 from allmanning.portals.api.problems import answer
 
 VERSION = "1.0.0"
-api = NinjaAPI(title="Allmänning", version=VERSION, openapi_url=None, docs_url=None, urls_namespace="api")
+
+
+class Json(JSONRenderer):
+    """Swedish letters as they are."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
+
+api = NinjaAPI(
+    title="Allmänning",
+    version=VERSION,
+    openapi_url=None,
+    docs_url=None,
+    urls_namespace="api",
+    renderer=Json(),
+)
 for error in (
     Exception,
     Http404,

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from allmanning.portals.api.contract import CALLS, Call
@@ -37,6 +38,9 @@ def page(request: HttpRequest) -> HttpResponse:
     """Every call, every scope, every sort of refusal."""
     language = get_language() or "sv"
     context = {
+        "home_url": reverse("open:front"),
+        "accessibility_url": reverse("open:accessibility"),
+        "privacy_url": reverse("open:privacy"),
         "groups": [(TAGS[tag].in_(language), list(calls)) for tag, calls in _grouped(language)],
         "scopes": [(scope, text.in_(language)) for scope, text in SCOPE_WORDS.items()],
         "kinds": KINDS,
