@@ -169,12 +169,12 @@ QUESTIONS = '[[page]]\nid = "allt"\ntitle = "Allt"\ntitle_en = "All"\n' + "".joi
 
 
 def travel_package(
-    version: str = "1.0.0", four_eyes: str = "[]", login_level: int | None = None
+    version: str = "1.0.0", four_eyes: str = "[]", login_level: int | None = None, more: str = ""
 ) -> packages.Package:
     """The package, built from the texts above; `four_eyes` lists the outcomes that take two people."""
     told = f"login_level = {login_level}\n" if login_level else ""
     texts = {
-        "package.toml": told + MANIFEST.replace("1.0.0", version) + f"four_eyes = {four_eyes}\n",
+        "package.toml": told + MANIFEST.replace("1.0.0", version) + f"four_eyes = {four_eyes}\n{more}",
         "rules/resor.py": RULES,
         "parameters.toml": PARAMETERS,
         "local.toml": LOCAL,

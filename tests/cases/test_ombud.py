@@ -1,5 +1,7 @@
 """Kajsa applies, completes and reads for Otto and Leo, just as far as she is entrusted, and what is hers stays apart."""
 
+import re
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,11 +18,13 @@ from allmanning.accounts.roles import Errand
 from allmanning.cases import actions, journal
 from allmanning.cases.errors import CaseNotFoundError, IdempotencyMismatchError, NotByOmbudError
 from allmanning.cases.models import Case, Decision, Event, Signature
-from allmanning.cases.queries import case_page, own_cases, read_letter, reads_of, worklist
+from allmanning.cases.queries import Filters, case_page, own_cases, read_letter, reads_of, worklist
+from allmanning.catalogue.adoptions import adopt
+from allmanning.catalogue.releases import publish
 from tests.accounts.represented import consented, guarded, kajsa, represented_company
 from tests.cases.applications import NOVEMBER, POOR, RICH, draft, key, sent
 from tests.people import ANNA, BO, CILLA, KAJSA, LEO, MACHINE, MITTKOPING, NORRHAMN, OTTO, organisation
-from tests.travel_package import PACKAGE_ID
+from tests.travel_package import PACKAGE_ID, travel_package
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 ALL = tuple(Errand)
@@ -266,7 +270,35 @@ def test_a_company_applies_only_where_the_service_lets_it() -> None:
         drafted(kajsa(represented_company()))
 
 
+FOR_COMPANIES = '[representation]\nkinds = ["company"]\nautomatic = true\n'
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_where_the_service_says_so_a_company_applies_and_is_decided_at_once() -> None:
+    adopt(
+        organisation(), publish(travel_package("1.2.0", more=FOR_COMPANIES)), valid_from=date(2025, 8, 1),
+        automation_delegated_on=date(2025, 7, 1), delegation_reference="SN § 41",
+    )  # fmt: skip
+    case_id = drafted(kajsa(represented_company()), POOR)
+    actor = kajsa(representations.recorded(BO, MITTKOPING)[0].pk)
+    assert actions.submit(actor, case_id, version=1, key=key()).decision_id is not None
+    (row,) = worklist(BO, Filters(show="closed", text="Åkeri")).rows
+    assert (row.applicant, row.ombud) == ("Rask Åkeri AB", "Kajsa Holm")
+    with pytest.raises(NotByOmbudError):  # and no longer a guardian, whom the list leaves out
+        drafted(kajsa(guarded()))
+
+
 # What the database itself says, whatever the program does.
+
+
+def test_what_is_entrusted_is_asked_only_of_the_rows_of_the_represented() -> None:
+    """Else every row that somebody may not see costs a look into another table."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(qual, '') || coalesce(with_check, '') FROM pg_policies")
+        policies = [policy for (policy,) in cursor.fetchall() if "app_entrusted" in policy]
+    assert len(policies) > 10
+    for policy in policies:
+        assert policy.count("app_entrusted") == len(re.findall(r"THEN app_entrusted", policy))
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,13 @@ def agreed(*tasks: str) -> str:
 
 
 def entrusted(*errands: str) -> str:
-    """The applicant is the one the ombud acts for, and has entrusted them with one of the errands in just this."""
+    """The applicant is the one the ombud acts for, and has entrusted them with one of the errands in just this.
+
+    A CASE, since for who acts for nobody the comparison is unknown: after AND the rest would be asked of every row.
+    """
     wanted = ", ".join(f"'{errand}'" for errand in errands)
-    mine = "applicant_id = (SELECT app_represented())"
-    return f"({mine} AND app_entrusted(organisation_id, package_id::text, ARRAY[{wanted}]))"
+    asked = f"app_entrusted(organisation_id, package_id::text, ARRAY[{wanted}])"
+    return f"CASE WHEN applicant_id = (SELECT app_represented()) THEN {asked} ELSE false END"
 
 
 def of_case(what: str) -> str:
