@@ -10,7 +10,7 @@ from allmanning.accounts.models import Membership
 from allmanning.connectors.login.models import LoginProvider, StaffIdentity
 from allmanning.portals.caseworker.guard import at_desk
 from tests.connectors.login.openid import OpenIDProvider
-from tests.connectors.login.roads import is_in, logged_in, turn_back
+from tests.connectors.login.roads import is_in, logged_in, sent_off, turn_back
 from tests.people import ANNA, CILLA, EVA, MITTKOPING, NORRHAMN, person
 from tests.portals.reading import words
 
@@ -41,6 +41,16 @@ def test_every_page_that_bo_opens_begins_the_fifteen_minutes_anew(bo: Client) ->
         assert bo.get(DESK).status_code == 200
 
 
+def test_bo_is_warned_and_may_stay(bo: Client) -> None:
+    page = bo.get(DESK).content.decode()
+    assert 'data-idle="900"' in page
+    assert 'data-stay="/logga-in/kvar/"' in page
+    turn_back(bo, 14 * 60, "seen")
+    assert bo.get("/logga-in/kvar/").status_code == 204
+    turn_back(bo, 14 * 60, "seen")
+    assert bo.get(DESK).status_code == 200
+
+
 def test_a_piece_of_a_page_sends_the_whole_page_to_the_login(bo: Client) -> None:
     turn_back(bo, 16 * 60, "seen")
     answer = bo.get(DESK, headers={"HX-Request": "true"})
@@ -64,12 +74,13 @@ def test_anna_may_leave_her_application_alone_for_longer(
 def test_the_session_is_a_new_one_at_login(
     client: Client, openid: OpenIDProvider, freja: LoginProvider
 ) -> None:
-    client.get("/mittkoping/mina-arenden/")
+    address = sent_off(client, FREJA)
     session = client.session
     session["planted"] = "by somebody else"
     session.save()
     before = client.session.session_key
-    logged_in(client, openid, FREJA, "anna")
+    client.get(openid.identify(address, "anna"))
+    assert is_in(client)
     assert client.session.session_key != before
     assert "planted" not in client.session
 

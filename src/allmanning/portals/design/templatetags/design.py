@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.context import Context
 from django.template.loader import render_to_string
@@ -54,6 +55,12 @@ def page_address(context: Context) -> str:
     if request is None:
         return "/"
     return request.get_full_path() if request.method == "GET" else request.path
+
+
+@register.simple_tag
+def idle_seconds() -> str:
+    """{% idle_seconds %}: after how long unused somebody at work is logged out, for the script that warns."""
+    return str(settings.IDLE_SECONDS)
 
 
 @register.simple_tag
