@@ -6,13 +6,13 @@ from django.conf import settings
 from django.core.checks import run_checks
 from django.db import DatabaseError
 
-from allmanning.server.doctor import database, journals, machine, work
+from allmanning.server.doctor import attached, database, journals, machine, work
 from allmanning.server.doctor.findings import DATABASE, Finding, from_check
 
 type Check = Callable[[], Iterator[Finding]]
 
 WITHOUT_DATABASE: tuple[Check, ...] = machine.CHECKS
-WITH_DATABASE: tuple[Check, ...] = (*database.CHECKS, *work.CHECKS, *journals.CHECKS)
+WITH_DATABASE: tuple[Check, ...] = (*database.CHECKS, *work.CHECKS, *attached.CHECKS, *journals.CHECKS)
 
 
 def examine() -> list[Finding]:
