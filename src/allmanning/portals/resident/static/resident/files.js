@@ -34,7 +34,8 @@ document.body.addEventListener("htmx:confirm", (event) => {
 
 document.body.addEventListener("htmx:xhr:progress", (event) => {
   const found = parts();
-  if (!found || !event.detail.lengthComputable || !event.target.closest?.("#files")) return;
+  // Only what goes up, not the list that is asked for again.
+  if (!found || !event.detail.lengthComputable || event.target.name !== "upload") return;
   const percent = Math.floor((event.detail.loaded / event.detail.total) * PERCENT);
   tell(`${found.words.dataset.words} ${percent} %`, percent);
 });
