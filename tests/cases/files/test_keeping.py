@@ -104,8 +104,9 @@ def test_reading_a_file_is_logged() -> None:
 
 
 def test_the_same_file_twice_is_one_file(folder: Path) -> None:
-    case_id, content = draft(), samples.pdf()
-    assert samples.attached(case_id, content) == samples.attached(case_id, content, "igen.pdf")
+    case_id = draft()
+    file = samples.pdf()
+    assert samples.attached(case_id, file) == samples.attached(case_id, file, "igen.pdf")
     assert len(stored(folder)) == len(attachments(ANNA, case_id)) == 1
 
 
