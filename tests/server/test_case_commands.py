@@ -12,10 +12,10 @@ from click.testing import CliRunner, Result
 
 from allmanning.server.command_line.bundles import case, person
 from allmanning.server.command_line.retention import retention
+from tests.cases.applications import sent
 from tests.cases.conftest import as_superuser, storage_folder
 from tests.cases.retention.test_removing import done_with_letters
 from tests.cases.retention.years import closed, years_pass
-from tests.cases.applications import sent
 from tests.people import ANNAS_NUMBER, MITTKOPING, NORRHAMN, organisation
 
 __all__ = ["as_superuser", "storage_folder"]

@@ -219,7 +219,8 @@ def _value(column: Column, value: Any) -> Any:
 def _acquaint(entry: Entry) -> None:
     """Whoever acted and is not known here gets a row with their name and nothing to log in with."""
     named: dict[UUID, str] = {}
-    for table, model in {**TABLES, "case": Case}.items():
+    tables: dict[str, type[Model]] = {**TABLES, "case": Case}
+    for table, model in tables.items():
         rows = [entry.values["case"]] if table == "case" else entry.values[table]
         ids = [column.name for column in columns(model) if column.refers == "person"]
         for row, by in product(rows, ids):

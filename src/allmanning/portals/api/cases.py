@@ -243,13 +243,15 @@ def list_decisions(request: HttpRequest, case_id: UUID, acting_as: ActingAs) -> 
 )
 def read_journal(request: HttpRequest, case_id: UUID, acting_as: ActingAs) -> case_shapes.Journal:
     page = _page(request, case_id, acting_as)
+    applicant = page.case.applicant
+    is_hidden = applicant.protected_identity and getattr(request.user, "pk", None) != applicant.pk
     told = [
         case_shapes.Event(
             sequence=each.sequence,
             happened_at=shapes.said(each.happened_at),
             action=each.action,
             actor_kind=each.actor_kind,
-            actor=each.actor_name,
+            actor="" if is_hidden and each.actor_kind in ("resident", "ombud") else each.actor_name,
             ground=each.ground,
             payload_digest=each.payload_digest,
             hash=each.hash,

@@ -44,13 +44,13 @@ def happenings(page: CasePage) -> tuple[Happening, ...]:
     return tuple(_happening(page, event) for event in reversed(page.events))
 
 
-def readings(rows: Sequence[ReadLog]) -> tuple[Reading, ...]:
+def readings(rows: Sequence[ReadLog], *, is_protected: bool) -> tuple[Reading, ...]:
     """As they come: latest first."""
     return tuple(
         Reading(
             when=words.moment(row.read_at),
             iso=row.read_at.isoformat(),
-            who=_who(row.actor_kind, row.name),
+            who=_who(row.actor_kind, row.name, is_protected=is_protected),
             page=words.page_read(row.page),
             ground=words.capital(words.ground(row.ground)),
         )
@@ -79,7 +79,7 @@ def _happening(page: CasePage, event: Event) -> Happening:
         sequence=event.sequence,
         when=words.moment(event.happened_at),
         iso=event.happened_at.isoformat(),
-        who=_who(event.actor_kind, event.actor_name),
+        who=_who(event.actor_kind, event.actor_name, is_protected=page.case.applicant.protected_identity),
         what=what,
         details=details,
         quote=quote,
@@ -87,7 +87,10 @@ def _happening(page: CasePage, event: Event) -> Happening:
     )
 
 
-def _who(kind: str, name: str) -> str:
+def _who(kind: str, name: str, *, is_protected: bool) -> str:
+    """By name; but who has a protected identity, and whoever acts for them, only as what they are."""
+    if is_protected and kind in ("resident", "ombud"):
+        return gettext("Den sökande") if kind == "resident" else gettext("Ombudet")
     if kind != "machine":
         return name
     return (

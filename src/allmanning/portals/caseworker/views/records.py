@@ -73,7 +73,9 @@ def reads(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Who has opened the case."""
     page = case_page(actor, case_id, page="reads")
     context = frame.of_case(request, actor, page, "reads") | {
-        "readings": history.readings(queries.reads_of(actor, case_id))
+        "readings": history.readings(
+            queries.reads_of(actor, case_id), is_protected=page.case.applicant.protected_identity
+        )
     }
     return render(request, "caseworker/reads.html", context)
 
