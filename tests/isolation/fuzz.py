@@ -187,6 +187,7 @@ class Fuzz:
         if answer.status_code >= 500 and answer.status_code != 503:
             self.tally.faults.append(f"{address} answers {answer.status_code} to {caller}")
         content = b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
+        answer.close()
         told, seen = content.decode("utf-8", "replace"), self._sees(caller)
         for one in self.world.cases:
             if one.id not in seen and one.number and one.number in told:
