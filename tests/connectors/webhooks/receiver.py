@@ -61,51 +61,66 @@ class Receiver:
         return self.answers.pop(0) if self.answers else self.judge(received)
 
 
+class Handler(BaseHTTPRequestHandler):
+    """Does as its server's receiver has decided."""
+
+    def do_POST(self) -> None:
+        receiver = self.receiver
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        answer = receiver.answer(
+            Received({name.lower(): value for name, value in self.headers.items()}, body)
+        )
+        match answer:
+            case "slow":
+                self._drip(receiver.gate)
+            case "lost":
+                self.close_connection = True
+            case _:
+                self.send_response(int(answer))
+                self.send_header("Location", receiver.url + "/elsewhere")
+                self.send_header("Content-Length", "6")
+                self.end_headers()
+                self.wfile.write(b"Annas!")
+
+    @property
+    def receiver(self) -> Receiver:
+        assert isinstance(self.server, Quiet)
+        return self.server.receiver
+
+    def _drip(self, gate: threading.Event) -> None:
+        """A byte now and then, so that no limit on a single read is ever reached."""
+        try:
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+            for _ in range(200):  # ten seconds, so that a test fails rather than hangs
+                self.wfile.write(b".")
+                if gate.wait(0.05):
+                    break
+        except OSError:
+            self.close_connection = True
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the library's
+        """Say nothing."""
+
+
+class Quiet(ThreadingHTTPServer):
+    """Says nothing of a client that hangs up, which is what many tests are about."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self, port: int, receiver: Receiver) -> None:
+        super().__init__(("127.0.0.1", port), Handler)
+        self.receiver = receiver
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Nothing."""
+
+
 @contextmanager
 def receiving(context: ssl.SSLContext | None = None, port: int = 0) -> Iterator[Receiver]:
     """Listens until the block ends."""
     receiver = Receiver(scheme="https" if context else "http")
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            answer = receiver.answer(
-                Received({name.lower(): value for name, value in self.headers.items()}, body)
-            )
-            match answer:
-                case "slow":
-                    self._drip()
-                case "lost":
-                    self.close_connection = True
-                case _:
-                    self.send_response(int(answer))
-                    self.send_header("Location", receiver.url + "/elsewhere")
-                    self.send_header("Content-Length", "6")
-                    self.end_headers()
-                    self.wfile.write(b"Annas!")
-
-        def _drip(self) -> None:
-            """A byte now and then, so that no limit on a single read is ever reached."""
-            try:
-                self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
-                for _ in range(200):  # ten seconds, so that a test fails rather than hangs
-                    self.wfile.write(b".")
-                    if receiver.gate.wait(0.05):
-                        break
-            except OSError:
-                self.close_connection = True
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the library's
-            """Say nothing."""
-
-    class Quiet(ThreadingHTTPServer):
-        daemon_threads = True
-        allow_reuse_address = True
-
-        def handle_error(self, request: object, client_address: object) -> None:
-            """A client that hangs up is what many tests are about."""
-
-    server = Quiet(("127.0.0.1", port), Handler)
+    server = Quiet(port, receiver)
     if context:
         server.socket = context.wrap_socket(server.socket, server_side=True)
     receiver.port = server.server_port
