@@ -24,6 +24,7 @@ def provider_process() -> Iterator[OpenIDProvider]:
 @pytest.fixture
 def openid(provider_process: OpenIDProvider) -> OpenIDProvider:
     provider_process.twisted.clear()
+    provider_process.forged = None
     provider_process.userinfo.clear()
     provider_process.asked.clear()
     return provider_process

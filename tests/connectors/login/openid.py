@@ -23,6 +23,8 @@ class OpenIDProvider:
     url: str
     twisted: dict[str, Any] = field(default_factory=dict)
     """Claims that replace those of the next ID tokens; None takes one away."""
+    forged: Any = None
+    """A key that signs the twisted ones instead of the provider's own."""
     userinfo: dict[str, Any] = field(default_factory=dict)
     asked: list[Mapping[str, str]] = field(default_factory=list)
     """What each browser came with."""
@@ -53,7 +55,7 @@ def running() -> Generator[OpenIDProvider]:
     def twist(response: flask.Response) -> flask.Response:
         if flask.request.path == "/oauth2/token" and provider.twisted and response.status_code == 200:
             told = response.get_json()
-            told["id_token"] = _signed_anew(told["id_token"], provider.twisted)
+            told["id_token"] = _signed_anew(told["id_token"], provider)
             response.set_data(flask.json.dumps(told))
         if flask.request.path == "/userinfo" and provider.userinfo:
             response.set_data(flask.json.dumps(provider.userinfo))
@@ -69,8 +71,9 @@ def running() -> Generator[OpenIDProvider]:
         server.server_close()
 
 
-def _signed_anew(token: str, twisted: Mapping[str, Any]) -> str:
+def _signed_anew(token: str, provider: OpenIDProvider) -> str:
     key = flask.g.oidc_provider_mock_storage.jwk
     decoded = jwt.decode(token, key)
-    claims = {name: value for name, value in {**decoded.claims, **twisted}.items() if value is not None}
-    return jwt.encode(decoded.header, claims, key)
+    told = {**decoded.claims, **provider.twisted}
+    claims = {name: value for name, value in told.items() if value is not None}
+    return jwt.encode(decoded.header, claims, provider.forged or key)

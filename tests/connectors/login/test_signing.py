@@ -92,7 +92,7 @@ def test_what_bo_wrote_is_not_in_clear_in_the_session(bo: Client) -> None:
     case_id = sent()
     turn_back(bo, 6 * 60, "at")
     bo.post(address(case_id, "besluta/"), about_to_sign(bo, case_id))
-    assert REASON not in str(dict(bo.session))
+    assert REASON.split(maxsplit=1)[0] not in str(dict(bo.session))
     assert "written" in bo.session
 
 
