@@ -8,8 +8,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.core.files.uploadhandler import SkipFile
+from django.test import Client, RequestFactory
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils import timezone
 from pytest_django import Settings
@@ -18,6 +20,7 @@ from allmanning.accounts.access import acting
 from allmanning.cases import actions, queries
 from allmanning.cases.files import scanning
 from allmanning.cases.files.reading import attachments
+from allmanning.cases.files.receiving import Receiver
 from allmanning.cases.models import Attachment, Case
 from tests.cases.applications import RICH, draft, sent
 from tests.cases.files import samples
@@ -218,13 +221,11 @@ def test_the_list_is_asked_for_while_a_file_waits_and_no_longer(anna: Client) ->
     assert "hx-get" not in anna.get(address).content.decode()
 
 
-def test_who_is_not_logged_in_uploads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse() -> io.BytesIO:
-        raise AssertionError("A file was kept.")
-
-    monkeypatch.setattr("allmanning.cases.files.receiving.tempfile.TemporaryFile", refuse)
-    answer = upload(Client(), draft(), bytes(1000))
-    assert answer.status_code == 302, words(answer)
+def test_of_who_is_not_logged_in_no_file_is_kept() -> None:
+    request = RequestFactory().post("/")
+    request.user = AnonymousUser()
+    with pytest.raises(SkipFile):
+        Receiver(request).new_file("files", "a.pdf", "application/pdf", 10)
 
 
 class Stream(io.RawIOBase):
