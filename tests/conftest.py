@@ -11,10 +11,10 @@ __all__ = ["browser", "cluster"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of processes that test beside one another each takes whole files, and one takes all that asks for the cluster."""
+    """Of processes that test beside one another each takes whole files, and one takes all that asks for Spark."""
     for item in items:
-        costly = "cluster" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("cluster" if costly else item.nodeid.partition("::")[0]))
+        spark = "cluster" in getattr(item, "fixturenames", ()) and not item.nodeid.startswith("tests/server/")
+        item.add_marker(pytest.mark.xdist_group("spark" if spark else item.nodeid.partition("::")[0]))
 
 
 @pytest.fixture(scope="session")

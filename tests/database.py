@@ -52,6 +52,7 @@ CLUSTER = Cluster(FOLDER, durable=False)
 if OURS:
     os.environ["DATABASE_URL"] = CLUSTER.address().as_url()
     os.environ["DATABASE_OWNER_URL"] = CLUSTER.address(OWNER).as_url()
+    os.environ["ALLMANNING_DATA"] = str(FOLDER / "kept")
     os.environ[MARK] = "1"
 # An installation on this machine alone, over plain http.
 os.environ.setdefault("ALLMANNING_DEMO", "1")

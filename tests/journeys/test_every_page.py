@@ -14,8 +14,8 @@ pytestmark = pytest.mark.journey
 # What answers with something else than a page of its own: a redirect, a file, or a piece of a page.
 NO_PAGE = {
     "caseworker:webhook_act", "caseworker:webhook_schema",
-    "operations:alive", "operations:ready", "operations:metrics",
-    "open:login_begin", "open:login_back", "open:stay", "saml_acs", "saml_finish_acs", "saml_metadata", "saml_sls",
+    "operations:alive", "operations:ready",
+    "open:login_begin", "open:login_back", "design:stay", "saml_acs", "saml_finish_acs", "saml_metadata", "saml_sls",
     "design:language", "design:appearance", "caseworker:search", "caseworker:following", "caseworker:preview",
     "caseworker:record_revoke", "resident:act_for",
     "caseworker:letter", "caseworker:take", "caseworker:agreement_sign", "caseworker:send_back", "caseworker:agreement_revoke", "caseworker:put_back", "resident:go_on", "resident:letters", "resident:letter",

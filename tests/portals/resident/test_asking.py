@@ -252,5 +252,5 @@ def test_a_question_takes_as_many_statements_however_many_the_children(
 ) -> None:
     case_id = draft(facts={**POOR, "barn": [{"ålder": 5}] * children})
     anna.get(address(case_id, "resor"))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         anna.get(address(case_id, "barn"))

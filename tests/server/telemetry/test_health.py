@@ -31,8 +31,12 @@ def note_migrations(cluster: Cluster) -> None:
 
 
 @pytest.fixture
-def own_database(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> Iterator[Cluster]:
+def own_database(
+    cluster: Cluster, django_db_blocker: DjangoDbBlocker, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Cluster]:
     """The program's database is one that the test may stop."""
+    # A browser that other tests keep open holds an event loop in this thread.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     usual = connections["default"]
     other = usual.copy()
     other.settings_dict |= cluster.address().as_django()

@@ -5,9 +5,9 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import i18n
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from allmanning.portals.design.access import open_to
+from allmanning.portals.design.access import open_to, staff_page
 
 SCHEMES = ("auto", "light", "dark")
 SCHEME_COOKIE = "color_scheme"
@@ -42,6 +42,13 @@ def set_appearance(request: HttpRequest) -> HttpResponse:
         secure=request.is_secure(),
     )
     return answer
+
+
+@staff_page
+@require_safe
+def stay(request: HttpRequest) -> HttpResponse:
+    """Asked for by a page that somebody says they still use; to open it is to use it."""
+    return HttpResponse(status=204)
 
 
 def _own_address(request: HttpRequest) -> str:

@@ -12,14 +12,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from allmanning.accounts import authentication
 from allmanning.accounts.authentication import DEMO, HIGHEST_LEVEL, Authentication
 from allmanning.accounts.login import demo_person
 from allmanning.accounts.models import DemoLogin, Organisation, Person
 from allmanning.connectors.login.models import LoginProvider
-from allmanning.portals.design.access import public_page, staff_page
+from allmanning.portals.design.access import public_page
 from allmanning.portals.open.frame import frame
 from allmanning.portals.open.front import said
 from allmanning.portals.open.way_in import rule_of, way_in
@@ -96,13 +96,6 @@ def log_out(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, Person):
         return redirect("open:front")
     return render(request, "open/logout.html", frame(request, cancel_url=reverse("open:front")))
-
-
-@staff_page
-@require_safe
-def stay(request: HttpRequest) -> HttpResponse:
-    """Asked for by a page that somebody says they still use; to open it is to use it."""
-    return HttpResponse(status=204)
 
 
 def towns(

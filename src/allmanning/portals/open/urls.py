@@ -14,7 +14,6 @@ urlpatterns = [
     path("logga-in/med/<slug:key>/", arriving.begin, name="login_begin"),
     path("logga-in/tillbaka/<slug:key>/", arriving.back, name="login_back"),
     path("logga-in/igen/", arriving.again, name="login_again"),
-    path("logga-in/kvar/", login.stay, name="stay"),
     path("logga-ut/", login.log_out, name="logout"),
     path("<slug:municipality>/", municipality.start, name="municipality"),
     path("<slug:municipality>/<slug:package_id>/", service.about_service, name="service"),
