@@ -4,8 +4,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 
+from allmanning.accounts import delegation_order
 from allmanning.accounts.access import acting
 from allmanning.accounts.actors import Actor
 from allmanning.accounts.delegation import NotADelegationError, delegate
@@ -16,7 +17,7 @@ from allmanning.cases.errors import NotDelegatedError
 from allmanning.cases.models import Decision, Signature
 from tests.accounts.agreed import agreed, cilla, days
 from tests.cases.applications import key, sent
-from tests.people import ANNA, BO, CILLA, EVA, GUSTAV, IDA, MITTKOPING, NORRHAMN, organisation, person
+from tests.people import ANNA, BO, CILLA, EVA, GUSTAV, HEDDA, IDA, MITTKOPING, NORRHAMN, organisation, person
 from tests.travel_package import PACKAGE_ID
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -127,12 +128,71 @@ def test_the_order_is_shown_to_those_who_work_by_it(actor: Actor, lines: int) ->
         assert Delegation.objects.count() == lines
 
 
-def test_no_page_writes_the_order() -> None:
+def test_what_a_line_says_is_never_changed() -> None:
     line(Role.TEAM_LEADER)
     for statement in (
         "UPDATE accounts_delegation SET role = 'caseworker'",
         "DELETE FROM accounts_delegation",
     ):
-        with acting(EVA), pytest.raises(ProgrammingError, match="permission"), transaction.atomic():
+        with acting(HEDDA), pytest.raises(ProgrammingError, match="permission"), transaction.atomic():
             connection.cursor().execute(statement)
     assert Delegation.objects.using("owner").get().organisation_id == MITTKOPING
+
+
+INSERT = (
+    "INSERT INTO accounts_delegation (organisation_id, package_id, role, person_id, person_name, outcomes, valid_from,"
+    " reference, recorded_at) VALUES (%s, 'resebidrag', %s, %s, '', '{granted}', '2026-01-01', 'SN', now())"
+)
+END = "UPDATE accounts_delegation SET valid_to = %s, ended_at = now(), ended_reference = 'SN § 80'"
+
+
+@pytest.mark.parametrize("actor", [BO, EVA, IDA, GUSTAV, CILLA, ANNA])
+def test_the_database_itself_lets_nobody_but_the_board_write(actor: Actor) -> None:
+    line()
+    with acting(actor), connection.cursor() as cursor:
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            cursor.execute(INSERT, [MITTKOPING, "caseworker", None])
+        cursor.execute(END, [days(0)])
+        assert cursor.rowcount == 0
+
+
+def test_a_board_writes_in_no_other_boards_order_and_names_nobody_elsewhere() -> None:
+    for values in ([NORRHAMN, "caseworker", None], [MITTKOPING, "", CILLA.person]):
+        with acting(HEDDA), pytest.raises(ProgrammingError, match="row-level"), transaction.atomic():
+            connection.cursor().execute(INSERT, values)
+    with acting(HEDDA):
+        connection.cursor().execute(INSERT, [MITTKOPING, "", BO.person])
+    assert delegation_order.people(HEDDA, NORRHAMN) == ()
+    assert delegation_order.people(BO, MITTKOPING) == ()
+
+
+def test_the_database_ends_a_line_once_and_never_prolongs_it() -> None:
+    line(valid_to=days(5))
+    with acting(HEDDA), connection.cursor() as cursor:
+        with pytest.raises(IntegrityError, match="never prolonged"), transaction.atomic():
+            cursor.execute(END, [days(6)])
+        cursor.execute(END, [days(4)])
+        assert cursor.rowcount == 1
+        cursor.execute(END, [days(3)])
+        assert cursor.rowcount == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "error"),
+    [
+        ({"reference": " "}, delegation_order.ReferenceMissingError),
+        ({"outcomes": ()}, delegation_order.NoOutcomeError),
+        ({"highest_amount": -1}, delegation_order.AmountBelowZeroError),
+        ({"valid_to": days(-1)}, delegation_order.LastBeforeFirstError),
+        ({"role": Role.AUDITOR}, delegation_order.NoDelegateError),
+        ({"role": None, "person": CILLA.person}, delegation_order.NoDelegateError),
+        ({"employer": NORRHAMN}, delegation_order.NoDelegateError),
+    ],
+)
+def test_a_line_that_cannot_be_is_not_recorded(changed: dict[str, Any], error: type[Exception]) -> None:
+    plain: dict[str, Any] = {
+        "package_id": PACKAGE_ID, "role": Role.CASEWORKER, "outcomes": ("granted",), "valid_from": days(0),
+        "reference": REFERENCE,
+    }  # fmt: skip
+    with pytest.raises(error):
+        delegation_order.record(HEDDA, MITTKOPING, delegation_order.Line(**(plain | changed)), method="demo")

@@ -96,6 +96,10 @@ def addresses(visit: Callable[..., Page]) -> dict[str, tuple[str, str]]:
         "resident:consent": ("Otto Holm", "/mittkoping/ombud/nytt/"), "caseworker:recorded": ("Bo Berg", "/handlaggning/ombud/"),
         "caseworker:record_new": ("Bo Berg", "/handlaggning/ombud/nytt/"),
     }  # fmt: skip
+    ending = first(visit, "Hedda Ry", "/handlaggning/delegation/", r"/handlaggning/delegation/\d+/avsluta/$")
+    found |= {"caseworker:delegation": ("Hedda Ry", "/handlaggning/delegation/")}
+    found |= {"caseworker:delegation_new": ("Hedda Ry", "/handlaggning/delegation/ny/")}
+    found |= {"caseworker:delegation_end": ("Hedda Ry", ending)}
     found |= {"caseworker:judge": ("Cilla Ek", f"{judged}bedom/")}
     found |= {name: ("Olle Öberg", address) for name, address in olle.items()}
     found |= {

@@ -13,7 +13,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from allmanning.accounts.actors import Actor
 from allmanning.accounts.agreements import sign
+from allmanning.accounts.delegation import delegate
 from allmanning.accounts.models import DemoLogin
+from allmanning.accounts.roles import Role
 from allmanning.cases import actions
 from allmanning.catalogue.adoptions import adopt
 from allmanning.catalogue.releases import publish
@@ -26,6 +28,7 @@ from tests.people import (
     ANNA,
     BO,
     EVA,
+    HEDDA,
     JOEL,
     KAJSA,
     KAJSAS_NUMBER,
@@ -272,6 +275,22 @@ def agreement_revoke() -> Sent:
     return Sent(actor=EVA, path=reverse("caseworker:agreement_revoke", args=[agreement]), body={})
 
 
+def delegation_new() -> Sent:
+    body = {
+        "key": key(), "owner": "1", "service": PACKAGE_ID, "to": "caseworker", "granted": "1", "highest_amount": "400",
+        "valid_from": str(days(0)), "valid_to": "", "reference": "SN 2026-02-11 § 9",
+    }  # fmt: skip
+    path, makes = reverse("caseworker:delegation_new"), {"accounts_delegation": 1}
+    return Sent(actor=HEDDA, path=path, body=body, other={"highest_amount": "500"}, makes=makes)
+
+
+def delegation_end() -> Sent:
+    line = delegate(organisation(), PACKAGE_ID, to=Role.CASEWORKER, valid_from=days(-9), reference="SN § 9")
+    body = {"key": key(), "last_day": str(days(0)), "reference": "SN 2026-11-18 § 80"}
+    path = reverse("caseworker:delegation_end", args=[line.pk])
+    return Sent(actor=HEDDA, path=path, body=body, other={"reference": "SN § 81"})
+
+
 def webhook(name: str, /, **body: str) -> Sent:
     wish = Wish(name="E-arkivet", address="https://8.8.8.8/", actions=["decided"])
     pk = subscriptions.subscribe(JOEL, MITTKOPING, wish, origin="https://tjanst.example/")
@@ -319,6 +338,8 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "caseworker:change": (change,),
     "caseworker:complete": (ask,),
     "caseworker:confirm": (confirm,),
+    "caseworker:delegation_end": (delegation_end,),
+    "caseworker:delegation_new": (delegation_new,),
     "caseworker:fact": (fact,),
     "caseworker:hand_over": (hand_over,),
     "caseworker:judge": (judge,),

@@ -7,7 +7,7 @@ from django.test import Client
 
 from allmanning.connectors.login.models import LoginProvider, StaffIdentity
 from tests.connectors.login.openid import OpenIDProvider, running
-from tests.people import ANNAS_NUMBER, BO, EVA, MITTKOPING
+from tests.people import ANNAS_NUMBER, BO, EVA, HEDDA, MITTKOPING
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +18,7 @@ def provider_process() -> Iterator[OpenIDProvider]:
             provider.knows("anna", personnummer=ANNAS_NUMBER, given_name="Anna", family_name="Andersson")
             provider.knows("bo", employee="bobe01")
             provider.knows("eva", employee="evos01")
+            provider.knows("hedda", employee="hery01")
             yield provider
 
 
@@ -42,7 +43,7 @@ def freja(openid: OpenIDProvider) -> LoginProvider:
 @pytest.fixture
 def work(openid: OpenIDProvider) -> LoginProvider:
     """And its staff here."""
-    for actor, staff_id in ((BO, "bobe01"), (EVA, "evos01")):
+    for actor, staff_id in ((BO, "bobe01"), (EVA, "evos01"), (HEDDA, "hery01")):
         StaffIdentity.objects.using("owner").create(
             organisation_id=MITTKOPING, identifier=staff_id, person_id=actor.person
         )

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from allmanning.accounts.models import AgreementSignature
+from allmanning.accounts.models import AgreementSignature, Delegation
 from allmanning.cases import actions
 from allmanning.cases.models import Case, Signature
 from allmanning.catalogue.adoptions import adopt
@@ -20,7 +20,7 @@ from tests.connectors.login.roads import is_in, logged_in, turn_back
 from tests.people import BO, EVA, organisation, person
 from tests.portals.caseworker.cases import address
 from tests.portals.reading import hidden, words
-from tests.travel_package import travel_package
+from tests.travel_package import PACKAGE_ID, travel_package
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -159,6 +159,28 @@ def test_eva_identifies_herself_to_sign_an_agreement(eva: Client, openid: OpenID
     assert not AgreementSignature.objects.using("owner").exists()
     eva.post(f"{agreement}skriv-under/")
     assert AgreementSignature.objects.using("owner").get().method.startswith("mittkoping-jobb, level 3")
+
+
+def test_hedda_identifies_herself_to_record_a_line_and_finds_what_she_wrote(
+    client: Client, openid: OpenIDProvider, work: LoginProvider
+) -> None:
+    logged_in(client, openid, WORK, "hedda")
+    turn_back(client, 6 * 60, "at")
+    place, typed = "/handlaggning/delegation/ny/", {
+        "service": PACKAGE_ID, "to": "team_leader", "refused": "1", "valid_from": "2026-01-01", "reference": "SN § 7",
+    }  # fmt: skip
+    page = client.get(identified(client, openid, client.post(place, typed), "hedda")["Location"])
+    assert not Delegation.objects.using("owner").exists()
+    assert ">SN § 7</textarea>" in page.content.decode()
+    assert 'name="refused" value="1" checked' in page.content.decode()
+    client.post(place, typed)
+    made = Delegation.objects.using("owner").get()
+    assert made.recorded_method.startswith("mittkoping-jobb, level 3, 20")
+    turn_back(client, 6 * 60, "at")
+    ending = {"last_day": "2026-06-30", "reference": "SN § 8"}
+    answer = client.post(f"/handlaggning/delegation/{made.pk}/avsluta/", ending)
+    assert answer["Location"].startswith("/logga-in/igen/")
+    assert Delegation.objects.using("owner").get().ended_at is None
 
 
 def test_a_demonstration_asks_by_a_press(client: Client) -> None:

@@ -33,7 +33,7 @@ def of_staff(request: HttpRequest, actor: Actor, organisation: Organisation) -> 
     }
 
 
-type Place = Literal["worklist", "overview", "agreements", "ombud", "retention", "systems"]
+type Place = Literal["worklist", "overview", "agreements", "delegation", "ombud", "retention", "systems"]
 
 
 def of_place(request: HttpRequest, actor: Actor, organisation: Organisation, place: Place) -> dict[str, Any]:
@@ -42,6 +42,7 @@ def of_place(request: HttpRequest, actor: Actor, organisation: Organisation, pla
         ("worklist", gettext("Ärenden"), reverse("caseworker:worklist"), actor.reads_cases),
         ("overview", gettext("Översikt"), reverse("caseworker:overview"), True),
         ("agreements", gettext("Avtal"), reverse("caseworker:agreements"), True),
+        ("delegation", gettext("Delegation"), reverse("caseworker:delegation"), True),
         ("ombud", gettext("Ombud"), reverse("caseworker:recorded"), bool(actor.organisations)),
         ("retention", gettext("Gallring"), reverse("caseworker:retention"), bool(actor.where(MANAGES))),
         (
