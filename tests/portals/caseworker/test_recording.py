@@ -102,7 +102,9 @@ def test_list_case_and_journal_say_who_applied(bos: Client) -> None:
     actor = kajsa(consented())
     case_id = draft(actor, RICH)
     actions.submit(actor, case_id, version=1, key=key())
-    assert "Rask, Otto (ombud: Kajsa Holm)" in body(bos, reverse("caseworker:worklist"))
+    assert '>Rask, Otto<span class="cell-detail">Ombud: Kajsa Holm</span>' in body(
+        bos, reverse("caseworker:worklist")
+    )
     told = body(bos, reverse("caseworker:case", args=[case_id]))
     assert "Kajsa Holm" in told
     assert "Ett ombud har skickat ansökan" in told

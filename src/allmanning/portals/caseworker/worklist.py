@@ -287,19 +287,19 @@ def _who_and_what(row: WorkRow) -> tuple[Cell, ...]:
     month = text.month(row.as_of, words.language())
     return (
         Cell(text=row.number),
-        Cell(text=_applicant(row)),
+        _applicant(row),
         Cell(text=f"{words.said(row.service)}, {month}"),
     )
 
 
-def _applicant(row: WorkRow) -> str:
-    """The applicant, and after a line who applied for them."""
+def _applicant(row: WorkRow) -> Cell:
+    """The applicant, and under the name who applied for them."""
     if row.is_protected:
-        return gettext("Skyddade uppgifter")
+        return Cell(text=gettext("Skyddade uppgifter"))
     if not row.has_ombud:
-        return row.applicant
+        return Cell(text=row.applicant)
     ombud = row.ombud or gettext("skyddade uppgifter")
-    return gettext("%(applicant)s (ombud: %(name)s)") % {"applicant": row.applicant, "name": ombud}
+    return Cell(text=row.applicant, detail=gettext("Ombud: %(name)s") % {"name": ombud})
 
 
 def _state(row: WorkRow, answered: bool) -> str:
