@@ -180,11 +180,8 @@ def policies(instance: Instance, person: str, path: str) -> tuple[float, float, 
     asked, page = questions(person, path)
     times: dict[str, list[float]] = {"bound": [], "free": []}
     addresses = {"bound": instance.cluster.address().as_conninfo(), "free": keeper(instance)}
-    # As Django asks: nothing prepared, every value written into the statement.
-    sessions = {
-        name: psycopg.connect(address, cursor_factory=psycopg.ClientCursor, prepare_threshold=None)
-        for name, address in addresses.items()
-    }
+    # As the program asks: values apart from the statement, which is prepared when it comes again.
+    sessions = {name: psycopg.connect(address, prepare_threshold=2) for name, address in addresses.items()}
     try:
         for _ in range(ROUNDS):
             for name, session in sessions.items():

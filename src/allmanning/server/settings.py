@@ -23,10 +23,12 @@ def env(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
-def env_bool(name: str) -> bool:
-    """Yes or no; no when not given."""
+def env_bool(name: str, *, default: bool = False) -> bool:
+    """Yes or no; the default when not given."""
     match env(name).lower():
-        case "" | "0" | "false" | "no" | "off":
+        case "":
+            return default
+        case "0" | "false" | "no" | "off":
             return False
         case "1" | "true" | "yes" | "on":
             return True
@@ -95,6 +97,9 @@ def database(url: str, role: str) -> dict[str, Any]:
     told = address.as_django()
     # A database that has vanished is known to be gone within seconds, before every thread waits for it.
     told["OPTIONS"] = {"connect_timeout": "5"} | told.get("OPTIONS", {})
+    # Policies make a statement dear to plan; one asked for the third time is planned no more.
+    if role == APPLICATION and env_bool("ALLMANNING_PREPARE", default=True):
+        told["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 2}
     # One kept connection for each thread that serves; asked whether it lives, so that a restarted database is found again.
     return told | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 

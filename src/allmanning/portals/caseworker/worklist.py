@@ -109,6 +109,15 @@ def tallies(actor: Actor, owner: int | None = None) -> Tallies:
     return Tallies(**counted)
 
 
+def tallied(filters: Filters, counts: Tallies) -> int | None:
+    """How many cases the list has, where the tallies have counted just those."""
+    if filters.text or filters.package_id:
+        return None
+    if counts.open is None and filters.show == "open":
+        return COUNTED_TO
+    return counts.of(filters.show)
+
+
 def extras(show: Show, rows: Sequence[WorkRow]) -> Extras:
     """One statement for a page of rows; run it inside `acting`."""
     ids = [row.id for row in rows]

@@ -34,8 +34,8 @@ def worklist(request: HttpRequest, actor: Actor) -> HttpResponse:
     searched = searches.kept(request.session, search_word)
     filters = lists.read_filters(request.GET.dict(), searched)
     with acting(actor):
-        found = queries.worklist(actor, filters)
         counts = lists.tallies(actor, filters.owner)
+        found = queries.worklist(actor, filters, total=lists.tallied(filters, counts))
         more = lists.extras(filters.show, found.rows)
         organisation = Organisation.objects.filter(pk__in=actor.organisations | actor.audits).order_by("pk")[
             0
