@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from allmanning.cases.errors import CaseError, IdempotencyMismatchError
@@ -40,7 +40,8 @@ class CaseErrorMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         match error:
-            case IdempotencyMismatchError():
+            # Such as a NUL in a text: the database takes none, and nothing was written.
+            case IdempotencyMismatchError() | DataError():
                 return problem(request, UNPROCESSABLE)
             case CaseError():
                 return problem(request, CONFLICT)

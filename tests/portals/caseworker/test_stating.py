@@ -37,6 +37,13 @@ def test_a_judgement_changes_the_proposal_at_once(bo: Client) -> None:
     assert facts(case_id)["särskilda_skäl"] is True
 
 
+def test_a_sign_that_no_database_takes_is_told_and_saves_nothing(bo: Client) -> None:
+    case_id = sent()
+    answer = bo.post(address(case_id, "bedom/"), judgement(case_id, reason="Intyg\0."))
+    assert answer.status_code == 422
+    assert "Intyg" not in bo.get(address(case_id, "journal/")).content.decode()
+
+
 def test_a_judgement_that_refuses_says_so_without_an_amount(bo: Client) -> None:
     case_id = sent()
     form = judgement(case_id, särskilda_skäl="false", reason="Inget intyg.")

@@ -40,7 +40,7 @@ def unseal(sealed: str, organisation_id: int) -> str:
     for key in _keys():
         try:
             return AESGCM(key).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], _owner(organisation_id)).decode()
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             continue
     raise SealedSecretError
 
