@@ -8,11 +8,9 @@ from django.utils.translation import gettext
 
 from allmanning.accounts.agreements import Terms
 from allmanning.accounts.roles import Role, Task
-from allmanning.portals.caseworker import words
-from allmanning.portals.caseworker.forms import read_text
-from allmanning.portals.design.fields import Field, Option, read
+from allmanning.portals.caseworker.forms import read_choice, read_day, read_reference
+from allmanning.portals.design.fields import Field, Option
 
-LONGEST_REFERENCE = 100
 TASKS = {
     "read": (Task.READ,),
     "handle": (Task.READ, Task.HANDLE),
@@ -55,15 +53,12 @@ def agreement_form(
     if typed is None:
         return AgreementForm(fields=fields, services=boxes)
     for name in ("executor", "tasks", "roles"):
-        fields[name] = _chosen(fields[name], typed)
-    first = _day(fields, "valid_from", typed)
-    last = _day(fields, "valid_to", typed)
-    fields["council_decision"], decision = read_text(
+        fields[name] = read_choice(fields[name], typed, gettext("Välj ett av alternativen."))
+    fields["valid_from"], first = read_day(fields["valid_from"], typed)
+    fields["valid_to"], last = read_day(fields["valid_to"], typed)
+    fields["council_decision"], decision = read_reference(
         fields["council_decision"], typed, gettext("Skriv vilket beslut i fullmäktige avtalet vilar på.")
     )
-    if len(decision) > LONGEST_REFERENCE:
-        error = gettext("Skriv beslutet med högst hundra tecken.")
-        fields["council_decision"] = replace(fields["council_decision"], error=error)
     if first is not None and last is not None and last < first:
         fields["valid_to"] = replace(fields["valid_to"], error=gettext("Sista dagen kommer före den första."))
     packages = [value for value in chosen if value in dict(offered)]
@@ -127,19 +122,3 @@ def _blank(others: Sequence[tuple[int, str]], today: date) -> tuple[Field, ...]:
             rows=1,
         ),
     )
-
-
-def _chosen(field: Field, typed: Mapping[str, str]) -> Field:
-    reading = read("choice", typed.get(field.name, ""), options=[option.value for option in field.options])
-    if isinstance(reading.value, str):
-        return replace(field, value=reading.value)
-    return replace(field, value="", error=gettext("Välj ett av alternativen."))
-
-
-def _day(fields: dict[str, Field], name: str, typed: Mapping[str, str]) -> date | None:
-    field, written = fields[name], typed.get(name, "")
-    reading = read("date", written, language=words.language())
-    day = reading.value if isinstance(reading.value, date) else None
-    error = reading.error or (gettext("Skriv en dag.") if field.required and day is None else "")
-    fields[name] = replace(field, value=written, error=error)
-    return day

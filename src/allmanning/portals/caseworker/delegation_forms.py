@@ -12,10 +12,8 @@ from allmanning.accounts.delegation_order import Elsewhere, Line
 from allmanning.accounts.models import Delegation
 from allmanning.accounts.roles import Role
 from allmanning.portals.caseworker import words
-from allmanning.portals.caseworker.forms import read_text
+from allmanning.portals.caseworker.forms import read_choice, read_day, read_reference
 from allmanning.portals.design.fields import Field, Option, read
-
-LONGEST_REFERENCE = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +62,12 @@ def line_form(delegates: Delegates, today: date, typed: Mapping[str, str] | None
     boxes = tuple((Option(kind, says[kind]), kind in chosen) for kind in KINDS)
     if typed is None:
         return LineForm(fields=fields, outcomes=boxes)
-    _choice(fields, "service", typed, gettext("Välj en tjänst."))
-    _choice(fields, "to", typed, gettext("Välj vem som får besluta."))
+    fields["service"] = read_choice(fields["service"], typed, gettext("Välj en tjänst."))
+    fields["to"] = read_choice(fields["to"], typed, gettext("Välj vem som får besluta."))
     amount = _amount(fields, typed)
-    first, last = (_day(fields, name, typed) for name in ("valid_from", "valid_to"))
-    reference = _reference(fields, typed)
+    fields["valid_from"], first = read_day(fields["valid_from"], typed)
+    fields["valid_to"], last = read_day(fields["valid_to"], typed)
+    fields["reference"], reference = read_reference(fields["reference"], typed, _lacking())
     if first is not None and last is not None and last < first:
         _wrong(fields, "valid_to", gettext("Sista dagen kommer före den första."))
     role, employer, person = _delegate(fields["to"].value)
@@ -111,8 +110,8 @@ def end_form(line: Delegation, today: date, typed: Mapping[str, str] | None = No
     }
     if typed is None:
         return EndForm(fields=fields)
-    last = _day(fields, "last_day", typed)
-    _reference(fields, typed)
+    fields["last_day"], last = read_day(fields["last_day"], typed)
+    fields["reference"], _ = read_reference(fields["reference"], typed, _lacking())
     if last is not None and last < line.valid_from:
         _wrong(fields, "last_day", gettext("Raden kan inte sluta före sin första dag."))
     if last is not None and line.valid_to is not None and last > line.valid_to:
@@ -191,15 +190,6 @@ def _agreed(delegates: Delegates, employer: int, role: Role | None, service: str
     )
 
 
-def _choice(fields: dict[str, Field], name: str, typed: Mapping[str, str], lacking: str) -> None:
-    field = fields[name]
-    reading = read("choice", typed.get(name, ""), options=[option.value for option in field.options])
-    if isinstance(reading.value, str):
-        fields[name] = replace(field, value=reading.value)
-    else:
-        _wrong(fields, name, lacking)
-
-
 def _amount(fields: dict[str, Field], typed: Mapping[str, str]) -> int | None:
     """In öre; None is any."""
     written = typed.get("highest_amount", "")
@@ -211,21 +201,8 @@ def _amount(fields: dict[str, Field], typed: Mapping[str, str]) -> int | None:
     return amount
 
 
-def _day(fields: dict[str, Field], name: str, typed: Mapping[str, str]) -> date | None:
-    field, written = fields[name], typed.get(name, "")
-    reading = read("date", written, language=words.language())
-    day = reading.value if isinstance(reading.value, date) else None
-    error = reading.error or (gettext("Skriv en dag.") if field.required and day is None else "")
-    fields[name] = replace(field, value=written, error=error)
-    return day
-
-
-def _reference(fields: dict[str, Field], typed: Mapping[str, str]) -> str:
-    lacking = gettext("Skriv vilket beslut av nämnden det vilar på.")
-    fields["reference"], reference = read_text(fields["reference"], typed, lacking)
-    if len(reference) > LONGEST_REFERENCE:
-        _wrong(fields, "reference", gettext("Skriv beslutet med högst hundra tecken."))
-    return reference
+def _lacking() -> str:
+    return gettext("Skriv vilket beslut av nämnden det vilar på.")
 
 
 def _wrong(fields: dict[str, Field], name: str, said: str) -> None:

@@ -14,6 +14,7 @@ from allmanning.portals.caseworker import words
 from allmanning.portals.design.fields import Field, Reading, question_field, read
 
 LONGEST_TEXT = 10_000
+LONGEST_REFERENCE = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,31 @@ def read_text(field: Field, typed: Mapping[str, str], lacking: str) -> tuple[Fie
             "n": text.number(LONGEST_TEXT)
         }
     return replace(field, value=written, error=error), written
+
+
+def read_reference(field: Field, typed: Mapping[str, str], lacking: str) -> tuple[Field, str]:
+    """The decision of a board or council that something rests on."""
+    read_field, reference = read_text(field, typed, lacking)
+    if len(reference) > LONGEST_REFERENCE:
+        read_field = replace(read_field, error=gettext("Skriv beslutet med högst hundra tecken."))
+    return read_field, reference
+
+
+def read_choice(field: Field, typed: Mapping[str, str], lacking: str) -> Field:
+    """One of the field's options."""
+    reading = read("choice", typed.get(field.name, ""), options=[option.value for option in field.options])
+    if isinstance(reading.value, str):
+        return replace(field, value=reading.value)
+    return replace(field, value="", error=lacking)
+
+
+def read_day(field: Field, typed: Mapping[str, str]) -> tuple[Field, date | None]:
+    """A day, which only a field that is not required may lack."""
+    written = typed.get(field.name, "")
+    reading = read("date", written, language=words.language())
+    day = reading.value if isinstance(reading.value, date) else None
+    error = reading.error or (gettext("Skriv en dag.") if field.required and day is None else "")
+    return replace(field, value=written, error=error), day
 
 
 def facts_form(page: CasePage, paths: Sequence[str], typed: Mapping[str, str] | None = None) -> Form:
