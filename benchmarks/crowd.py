@@ -10,7 +10,7 @@ from allmanning.accounts import actors
 from allmanning.accounts.models import DemoLogin, Organisation, Person
 from allmanning.cases import actions
 from allmanning.catalogue.adoptions import adopted
-from allmanning.server.demo import seed
+from allmanning.server.demo import seed, telling
 from allmanning.server.demo.people import RESIDENTS
 from allmanning.server.services import services_folder
 
@@ -62,7 +62,7 @@ def _drafts(row: Person) -> "Iterator[partial[Draft]]":
 def _draft(row: Person, town: str, month: date) -> Draft:
     organisation, applicant = Organisation.objects.get(slug=town), actors.resident(row)
     ruleset = adopted(organisation, seed.PACKAGE, month).ruleset(month)
-    answers = seed.interview(ruleset, seed.in_ore(ruleset, ALONE))
+    answers = telling.interview(ruleset, telling.in_ore(ruleset, ALONE))
     case_id = actions.start_application(applicant, organisation, seed.PACKAGE, month, key="")
     saved = actions.save_facts(applicant, case_id, answers)
     return Draft(case_id, f"/{town}/arende/{case_id}/kontrollera/", saved.version)

@@ -10,14 +10,12 @@ from allmanning.accounts.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """An invented municipality and how it runs the service. Amounts of `local` in kronor."""
+    """An invented municipality."""
 
     slug: str
     name: str
     prefix: str
     details: Mapping[str, str]
-    local: Mapping[str, Any]
-    delegated: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +62,6 @@ MUNICIPALITIES = (
             "court": "Förvaltningsrätten i Mittköping",
             "county_board": "Länsstyrelsen i Mittköpings län",
         },
-        {},
-        "Socialnämnden 2025-06-18 § 41",
     ),
     Municipality(
         "norrhamn",
@@ -82,20 +78,6 @@ MUNICIPALITIES = (
             "court": "Förvaltningsrätten i Norrhamn",
             "county_board": "Länsstyrelsen i Norrhamns län",
         },
-        {
-            "högsta_hyra": {
-                "1": 7200,
-                "2": 8600,
-                "3": 10200,
-                "4": 11800,
-                "5": 13200,
-                "6": 14600,
-                "7-": 16000,
-            },
-            "högsta_hemförsäkring": 300,
-            "umgängesdagar_för_medlem": 7,
-        },
-        "",
     ),
     Municipality(
         "soderslatt",
@@ -112,19 +94,6 @@ MUNICIPALITIES = (
             "court": "Förvaltningsrätten i Söderslätt",
             "county_board": "Länsstyrelsen i Söderslätts län",
         },
-        {
-            "högsta_hyra": {
-                "1": 8100,
-                "2": 9900,
-                "3": 11700,
-                "4": 13500,
-                "5": 15300,
-                "6": 17100,
-                "7-": 18900,
-            },
-            "högsta_hushållsel": {"1": 700, "2": 850, "3": 1000, "4": 1150, "5": 1300, "6": 1450, "7-": 1600},
-        },
-        "Vård- och omsorgsnämnden 2025-06-11 § 67",
     ),
 )
 
