@@ -169,7 +169,11 @@ QUESTIONS = '[[page]]\nid = "allt"\ntitle = "Allt"\ntitle_en = "All"\n' + "".joi
 
 
 def travel_package(
-    version: str = "1.0.0", four_eyes: str = "[]", login_level: int | None = None, more: str = ""
+    version: str = "1.0.0",
+    four_eyes: str = "[]",
+    login_level: int | None = None,
+    more: str = "",
+    letter: str = "",
 ) -> packages.Package:
     """The package, built from the texts above; `four_eyes` lists the outcomes that take two people."""
     told = f"login_level = {login_level}\n" if login_level else ""
@@ -179,5 +183,6 @@ def travel_package(
         "parameters.toml": PARAMETERS,
         "local.toml": LOCAL,
         "questions.toml": QUESTIONS,
+        **({"letters/decision.md": letter} if letter else {}),
     }
     return build({name: text.encode() for name, text in texts.items()})

@@ -130,3 +130,9 @@ def test_an_error_survives_a_journey_between_processes() -> None:
     with pytest.raises(LetterError) as caught:
         parse_letter("{")
     assert pickle.loads(pickle.dumps(caught.value)).findings == caught.value.findings  # noqa: S301
+
+
+def test_a_letter_may_name_the_packages_own_values_and_no_others() -> None:
+    assert check_letter(f"{WHOLE}\nTill {{giltigt_till}}.", ["bifall"], own={"giltigt_till"}) == ()
+    (finding,) = check_letter(f"{WHOLE}\nTill {{giltig_till}}.", ["bifall"], own={"giltigt_till"})
+    assert (finding.line, finding.hint) == (9, "Did you mean “giltigt_till”?")

@@ -25,7 +25,7 @@ class Verdict:
 def write(desk: Desk, assessment: Assessment, result: Run, verdict: Verdict) -> Decision:
     """The decision with its reasons, the closed case, and the letter on its way. The caller notes it in the journal."""
     case, signature = desk.case, verdict.signature
-    appeal = case.adoption.release.package.manifest.appeal
+    appeal = case.adoption.release.package.manifest.appeal_of(verdict.outcome)
     decision = Decision.objects.create(
         case=case,
         assessment=assessment,

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from allmanning import packages
 from allmanning.accounts.models import Organisation
+from allmanning.packages.wording import Text
 
 
 class Release(models.Model):
@@ -38,6 +39,10 @@ class Release(models.Model):
     def package(self) -> packages.Package:
         """The package itself, read from its archive once in each process."""
         return _package(self.digest)
+
+    def told(self, outcome: str) -> Text:
+        """An outcome of the package in words."""
+        return self.package.manifest.decision.told(outcome)
 
 
 class Archive(models.Model):

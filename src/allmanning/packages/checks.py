@@ -78,6 +78,7 @@ def _letters(package: Package, pointer: Pointer) -> Iterator[Finding]:
         yield pointer.at_key("C040", "There is no decision letter", hint, "package.toml")
     for name, text in package.letters.items():
         file = f"letters/{name}.md"
-        for finding in check_letter(text, outcomes, file):
+        own = package.letter_names if name == "decision" else ()
+        for finding in check_letter(text, outcomes, file, own):
             message = finding.message.rstrip(".")
             yield pointer.at_line("C041", message, finding.hint, file, finding.line)

@@ -57,6 +57,8 @@ def _laws(package: Package) -> Iterator[tuple[str, str, date, date | None, *tupl
     for key, law in [*cited, ("handling", handling if mentions(handling) else "")]:
         if law:
             yield "package.toml", law, reviewed, None, key, "law"
+    for index, instead in enumerate(manifest.appeals_instead):
+        yield "package.toml", instead.appeal.law, reviewed, None, "appeal", "instead", index, "law"
     for setting in package.local:
         if setting.law:
             yield "local.toml", setting.law, reviewed, None, setting.name, "law"

@@ -1,5 +1,7 @@
 """What package.toml names must be there, in every period of law, and be of the right kind."""
 
+from collections.abc import Iterator
+
 from allmanning.packages.document import Document
 from allmanning.packages.manifest import DecisionSpec, Manifest
 from allmanning.rules.datatypes import MONEY, Choice, Type, told
@@ -67,16 +69,22 @@ def _refuse_outcomes(document: Document, graph: Graph, manifest: Manifest) -> No
         if option not in declared:
             hint = "List it under granted, partly or refused"
             document.refuse("P027", f"The outcome {option!r} is not sorted", hint, "decision")
+    for place, outcomes in _listed(manifest):
+        for outcome in outcomes:
+            _refuse_strange(document, type_, outcome, *place)
+
+
+def _listed(manifest: Manifest) -> Iterator[tuple[tuple[str | int, ...], tuple[str, ...]]]:
+    """Where outcomes are named, and which."""
     for key in ("granted", "partly", "refused"):
-        for outcome in getattr(decision, key):
-            _refuse_strange(document, type_, outcome, "decision", key)
-    for outcome in manifest.automation.outcomes:
-        _refuse_strange(document, type_, outcome, "automation", "outcomes")
-    for outcome in manifest.delegation.four_eyes:
-        _refuse_strange(document, type_, outcome, "delegation", "four_eyes")
+        yield ("decision", key), getattr(manifest.decision, key)
+    for index, instead in enumerate(manifest.appeals_instead):
+        yield ("appeal", "instead", index, "outcomes"), instead.outcomes
+    yield ("automation", "outcomes"), manifest.automation.outcomes
+    yield ("delegation", "four_eyes"), manifest.delegation.four_eyes
 
 
-def _refuse_strange(document: Document, type_: Choice, outcome: str, *place: str) -> None:
+def _refuse_strange(document: Document, type_: Choice, outcome: str, *place: str | int) -> None:
     if outcome not in type_.options:
         hint = did_you_mean(outcome, type_.options)
         document.refuse("P028", f"{outcome!r} is no outcome of the rule", hint, *place)

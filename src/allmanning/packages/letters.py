@@ -8,7 +8,7 @@ used for those outcomes only.  Nothing is filled in or set here; `connectors/let
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import PurePath
@@ -162,24 +162,24 @@ class LetterTemplate:
         )
 
 
-def parse_letter(text: str, name: str = "letters/decision.md") -> LetterTemplate:
-    """Read a letter; raises LetterError with every finding and its line."""
+def parse_letter(text: str, name: str = "letters/decision.md", own: Collection[str] = ()) -> LetterTemplate:
+    """Read a letter; `own` are the package's own values that it may name. Raises LetterError with every finding."""
     findings: list[LetterFinding] = []
-    template = LetterTemplate(name=name, sections=tuple(_sections(text, findings)))
+    template = LetterTemplate(name=name, sections=tuple(_sections(text, findings, own)))
     if findings:
         raise LetterError(name, sorted(findings, key=lambda finding: finding.line))
     return template
 
 
 def check_letter(
-    text: str, outcomes: Sequence[str], name: str = "letters/decision.md"
+    text: str, outcomes: Sequence[str], name: str = "letters/decision.md", own: Collection[str] = ()
 ) -> tuple[LetterFinding, ...]:
     """Findings in a letter of a package with these outcomes; an empty tuple means that it can be published.
 
     The name of the file says what kind of letter it is, and so which blocks it cannot do without.
     """
     try:
-        template = parse_letter(text, name)
+        template = parse_letter(text, name, own)
     except LetterError as error:
         return error.findings
     findings = [finding for section in template.sections for finding in _unknown_outcomes(section, outcomes)]
@@ -218,7 +218,7 @@ def _did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"Did you mean “{close[0]}”?" if close else f"Known: {', '.join(names)}."
 
 
-def _sections(text: str, findings: list[LetterFinding]) -> Iterator[Section]:
+def _sections(text: str, findings: list[LetterFinding], own: Collection[str]) -> Iterator[Section]:
     if len(text) > LONGEST_LETTER:
         findings.append(
             LetterFinding(1, f"The letter is longer than {LONGEST_LETTER} characters.", "Shorten it.")
@@ -234,14 +234,14 @@ def _sections(text: str, findings: list[LetterFinding]) -> Iterator[Section]:
         if fence is None:
             held.append(line)
             continue
-        yield Section(outcomes, _blocks("\n".join(held), begin, findings), begin)
+        yield Section(outcomes, _blocks("\n".join(held), begin, findings, own), begin)
         outcomes, opened = _turn(fence[1], opened, number, findings)
         held, begin = [], number + 1
     if opened:
         findings.append(
             LetterFinding(opened, "This `::: when …` is never closed.", "End it with a line `:::`.")
         )
-    yield Section(outcomes, _blocks("\n".join(held), begin, findings), begin)
+    yield Section(outcomes, _blocks("\n".join(held), begin, findings, own), begin)
 
 
 def _turn(words: str, opened: int, number: int, findings: list[LetterFinding]) -> tuple[tuple[str, ...], int]:
@@ -269,17 +269,20 @@ def _turn(words: str, opened: int, number: int, findings: list[LetterFinding]) -
     return outcomes, number
 
 
-def _blocks(text: str, begin: int, findings: list[LetterFinding]) -> tuple[Block, ...]:
+def _blocks(text: str, begin: int, findings: list[LetterFinding], own: Collection[str]) -> tuple[Block, ...]:
     # HTML is read as such only in order to be refused with its line; a letter has none.
     tokens = MarkdownIt("commonmark", {"html": True}).parse(text)
-    return tuple(_Reader(tokens, begin, findings).blocks())
+    return tuple(_Reader(tokens, begin, findings, own).blocks())
 
 
 class _Reader:
     """Walks markdown's flat list of tokens once; `begin` is the line of the file where the text starts."""
 
-    def __init__(self, tokens: Sequence[Token], begin: int, findings: list[LetterFinding]) -> None:
+    def __init__(
+        self, tokens: Sequence[Token], begin: int, findings: list[LetterFinding], own: Collection[str]
+    ) -> None:
         self.tokens = tokens
+        self.own = own
         self.at = 0
         self.line = begin
         self.begin = begin
@@ -416,12 +419,13 @@ class _Reader:
 
     def placeholder(self, brace: re.Match[str]) -> Inline:
         name = brace[1]
-        if name in PLACEHOLDERS:
+        known = (*PLACEHOLDERS, *self.own)
+        if name in known:
             return Placeholder(name, self.line)
         if name is None:
             message, hint = f"A lone {brace[0]}.", "Braces are for {placeholders} only."
         else:
-            message, hint = f"There is no placeholder {{{name}}}.", _did_you_mean(name.strip(), PLACEHOLDERS)
+            message, hint = f"There is no placeholder {{{name}}}.", _did_you_mean(name.strip(), known)
         self.findings.append(LetterFinding(self.line, message, hint))
         return Words(brace[0])
 

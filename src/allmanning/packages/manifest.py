@@ -10,11 +10,13 @@ from allmanning.packages.wording import Text
 from allmanning.rules.errors import did_you_mean
 
 type Route = Literal["förvaltningsrätten", "länsstyrelsen", "laglighetsprövning", "none"]
+type AmountKind = Literal["support", "fee"]
 
 ROUTES = ("förvaltningsrätten", "länsstyrelsen", "laglighetsprövning", "none")
 # KL (2017:725) 6 kap. 38 § second paragraph.
 NEVER_AUTOMATIC = ("laglighetsprövning", "none")
 PERIODS = ("month", "once")
+AMOUNT_KINDS = ("support", "fee")
 # Tillitsnivåer of Swedish e-identification; 3 is what an ordinary e-legitimation gives.
 LOGIN_LEVELS = (2, 3, 4)
 USUAL_LOGIN_LEVEL = 3
@@ -35,7 +37,10 @@ class ItemSpec:
 
 @dataclass(frozen=True, slots=True)
 class DecisionSpec:
-    """The rules that decide: outcome, amount (None where there is none) and what each outcome means."""
+    """The rules that decide: outcome, amount (None where there is none) and what each outcome means.
+
+    `amount_is`: what the applicant gets, or a fee to pay each month from the month that is applied for.
+    """
 
     outcome: str
     amount: str | None
@@ -43,6 +48,17 @@ class DecisionSpec:
     partly: tuple[str, ...]
     refused: tuple[str, ...]
     items: tuple[ItemSpec, ...]
+    amount_is: AmountKind = "support"
+    english: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """Every outcome that is declared."""
+        return (*self.granted, *self.partly, *self.refused)
+
+    def told(self, outcome: str) -> Text:
+        """An outcome as the law says it, and in English where the package says that."""
+        return Text(outcome, dict(self.english).get(outcome, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +68,14 @@ class Appeal:
     route: Route
     weeks: int
     law: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppealInstead:
+    """How decisions with some outcomes are appealed, where the law sends them another way than the rest."""
+
+    outcomes: tuple[str, ...]
+    appeal: Appeal
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +162,12 @@ class Manifest:
     gaps: tuple[Gap, ...]
     login_level: int = USUAL_LOGIN_LEVEL
     representation: Representation = Representation()
+    appeals_instead: tuple[AppealInstead, ...] = ()
+
+    def appeal_of(self, outcome: str | None) -> Appeal:
+        """How a decision with this outcome is appealed."""
+        found = (instead.appeal for instead in self.appeals_instead if outcome in instead.outcomes)
+        return next(found, self.appeal)
 
 
 def read_manifest(document: Document) -> Manifest:
@@ -171,6 +201,7 @@ def read_manifest(document: Document) -> Manifest:
         statutes=tuple(_statute(document, index) for index in document.tables("statute")),
         gaps=tuple(_gap(document, index) for index in document.tables("gap")),
         representation=_representation(document),
+        appeals_instead=_appeals_instead(document),
     )
 
 
@@ -207,7 +238,11 @@ def _statute(document: Document, index: int) -> Statute:
 
 
 def _decision(document: Document) -> DecisionSpec:
-    document.known(("outcome", "amount", "granted", "partly", "refused", "item"), "decision")
+    document.known(("outcome", "amount", "amount_is", "granted", "partly", "refused", "item"), "decision")
+    amount_is = document.string("decision", "amount_is", required=False) or "support"
+    if amount_is not in AMOUNT_KINDS:
+        message, hint = f"An amount cannot be {amount_is!r}", did_you_mean(amount_is, AMOUNT_KINDS)
+        document.refuse("P050", message, hint, "decision", "amount_is")
     return DecisionSpec(
         outcome=document.name("decision", "outcome"),
         amount=document.name("decision", "amount", required=False) or None,
@@ -215,6 +250,7 @@ def _decision(document: Document) -> DecisionSpec:
         partly=document.strings("decision", "partly"),
         refused=document.strings("decision", "refused"),
         items=tuple(_item(document, index) for index in document.tables("decision", "item")),
+        amount_is="fee" if amount_is == "fee" else "support",
     )
 
 
@@ -230,26 +266,56 @@ def _item(document: Document, index: int) -> ItemSpec:
 
 
 def _appeal(document: Document) -> Appeal:
-    document.known(("route", "weeks", "law"), "appeal")
-    route = document.string("appeal", "route")
+    document.known(("route", "weeks", "law", "instead"), "appeal")
+    return _one_appeal(document, "appeal")
+
+
+def _appeals_instead(document: Document) -> tuple[AppealInstead, ...]:
+    found: list[AppealInstead] = []
+    for index in document.tables("appeal", "instead"):
+        where = ("appeal", "instead", index)
+        document.known(("outcomes", "route", "weeks", "law"), *where)
+        outcomes = document.strings(*where, "outcomes")
+        for outcome in outcomes:
+            if any(outcome in before.outcomes for before in found):
+                message = f"The outcome {outcome!r} is appealed in two ways"
+                document.refuse("P051", message, "List it once", *where, "outcomes")
+        found.append(AppealInstead(outcomes, _one_appeal(document, *where)))
+    return tuple(found)
+
+
+def _one_appeal(document: Document, *where: str | int) -> Appeal:
+    route = document.string(*where, "route")
     if route and route not in ROUTES:
-        document.refuse(
-            "P022", f"The appeal route {route!r} is not known", did_you_mean(route, ROUTES), "appeal", "route"
-        )
-    weeks = document.number("appeal", "weeks", least=0 if route == "none" else 1, example=3)
-    return Appeal(cast(Route, route), weeks, document.string("appeal", "law"))
+        message = f"The appeal route {route!r} is not known"
+        document.refuse("P022", message, did_you_mean(route, ROUTES), *where, "route")
+    weeks = document.number(*where, "weeks", least=0 if route == "none" else 1, example=3)
+    return Appeal(cast(Route, route), weeks, document.string(*where, "law"))
 
 
 def _automation(document: Document) -> Automation:
     document.known(("allowed", "outcomes", "law"), "automation")
     allowed = bool(document.required(("automation", "allowed"), bool, "false"))
-    route = document.table("appeal").get("route")
-    if allowed and route in NEVER_AUTOMATIC:
-        hint = "Write allowed = false; KL (2017:725) 6 kap. 38 § forbids it for this appeal route"
-        message = f"What is appealed by {route!r} may never be decided automatically"
-        document.refuse("P023", message, hint, "automation", "allowed")
     outcomes = document.strings("automation", "outcomes")
+    usual, routes = document.table("appeal").get("route"), _routes_instead(document)
+    for route in dict.fromkeys(routes.get(outcome, usual) for outcome in outcomes or ("",)):
+        if allowed and route in NEVER_AUTOMATIC:
+            hint = "Write allowed = false; KL (2017:725) 6 kap. 38 § forbids it for this appeal route"
+            if routes:
+                hint = "Take its outcomes out of automation.outcomes; KL (2017:725) 6 kap. 38 § forbids it"
+            message = f"What is appealed by {route!r} may never be decided automatically"
+            document.refuse("P023", message, hint, "automation", "allowed")
     return Automation(allowed, outcomes, document.string("automation", "law", required=allowed))
+
+
+def _routes_instead(document: Document) -> dict[str, object]:
+    """The route of each outcome that has one of its own."""
+    tables = [("appeal", "instead", index) for index in document.tables("appeal", "instead")]
+    return {
+        outcome: document.table(*where).get("route")
+        for where in tables
+        for outcome in document.strings(*where, "outcomes")
+    }
 
 
 def _delegation(document: Document) -> Delegation:

@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from allmanning.packages.properties import Property, read_properties
 from allmanning.packages.questions import Page, Question, read_questions
 from allmanning.packages.ruleset import Engine, Ruleset, ruleset
 from allmanning.packages.wording import Text
+from allmanning.rules.datatypes import ListOf
 from allmanning.rules.errors import Finding, LanguageError, did_you_mean
 from allmanning.rules.graph import Graph, Vocabulary
 from allmanning.rules.program import Program, parse
@@ -67,6 +68,13 @@ class Package:
     def rule_text(self, graph: Graph, name: str) -> Text:
         """A rule's words in the version that is in force in a graph, and in English."""
         return Text(" ".join(graph.rules[name].text.split()), self.english.get(name, ""))
+
+    @property
+    def letter_names(self) -> frozenset[str]:
+        """What a decision letter may name besides the platform's own words: plain facts, and rules of the household."""
+        facts = (name for name, fact in self.vocabulary.facts.items() if not isinstance(fact.type, ListOf))
+        always = frozenset.intersection(*(frozenset(graph.values) for graph in self.program.graphs))
+        return always.union(facts)
 
     def local_values(self, raw: Mapping[str, object]) -> LocalValues:
         """An adopter's settings, defaults filled in. Raises LocalError."""
@@ -129,6 +137,7 @@ def build(files: Files) -> Package:
         for example in read_examples(document(name))
     ]
     english = _english(document("texts/en.toml"), program)
+    manifest = _in_english(document("texts/en.toml"), manifest)
     preset = read_preset(document("population.toml"), program.vocabulary)
     properties = read_properties(document("properties.toml"), program, manifest)
     refuse_unfitting(document("package.toml"), manifest, program)
@@ -147,7 +156,7 @@ def build(files: Files) -> Package:
 
 def _english(document: Document, program: Program) -> dict[str, str]:
     """English words by rule."""
-    document.known(("rules",))
+    document.known(("rules", "outcomes"))
     english = document.table("rules")
     known = {name for graph in program.graphs for name in graph.rules}
     for name in english:
@@ -155,3 +164,14 @@ def _english(document: Document, program: Program) -> dict[str, str]:
             message = f"There is no rule {written((name,))!r}"
             document.refuse("P046", message, did_you_mean(name, known), "rules", name)
     return {name: " ".join(document.string("rules", name).split()) for name in english}
+
+
+def _in_english(document: Document, manifest: Manifest) -> Manifest:
+    """The manifest with English words for its outcomes."""
+    decision = manifest.decision
+    for outcome in document.table("outcomes"):
+        if outcome not in decision.outcomes:
+            message, hint = f"There is no outcome {outcome!r}", did_you_mean(outcome, decision.outcomes)
+            document.refuse("P046", message, hint, "outcomes", outcome)
+    english = tuple((word, document.string("outcomes", word)) for word in document.table("outcomes"))
+    return replace(manifest, decision=replace(decision, english=english))

@@ -133,14 +133,15 @@ class Words:
 
     def fact(self, operand: Operand) -> FactUse:
         """A fact with its label."""
-        question = self.package.question(operand.name)
-        value = operand.value
-        if isinstance(operand.type, Choice):
-            texts = dict(question.options)
-            shown = texts[value].in_(self.language) if value in texts else self.value(value, operand.type)
-        else:
-            shown = self.value(value, operand.type)
-        return FactUse(operand.name, self.fact_label(operand.name), shown, value)
+        shown = self.answer(operand.name, operand.value, operand.type)
+        return FactUse(operand.name, self.fact_label(operand.name), shown, operand.value)
+
+    def answer(self, path: str, value: Any, type_: Type) -> str:
+        """A fact's value as people write it: of a closed set, its words."""
+        texts = dict(self.package.question(path).options)
+        if isinstance(type_, Choice) and value in texts:
+            return texts[value].in_(self.language)
+        return self.value(value, type_)
 
     def fact_label(self, path: str) -> Text:
         """A short name for a fact: its own word, and the number of its element."""

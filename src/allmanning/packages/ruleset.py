@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -226,6 +226,19 @@ class Ruleset:
             facts=tuple((fact, told[path].value) for path, fact in used.items()),
         )
 
+    def told(self, facts: Mapping[str, Any], names: Iterable[str], language: str = "sv") -> dict[str, str]:
+        """Values and facts of the household in words, by name; what is not certain or not stated is left out."""
+        words, survey, graph = self._words(language), self.survey(facts), self.engine.graph
+        found: dict[str, str] = {}
+        for name in names:
+            declared = self.package.vocabulary.facts.get(name)
+            bounds = survey.memo[graph.values[name]] if name in graph.values else None
+            if declared is not None and name in facts:
+                found[name] = words.answer(name, facts[name], declared.type)
+            elif bounds is not None and certain(bounds):
+                found[name] = words.value(only(bounds), graph.types[graph.values[name]])
+        return found
+
     def _words(self, language: str) -> Words:
         return Words(self.package, self.engine.graph, self.rows, self.local, language)
 
@@ -258,11 +271,12 @@ class Ruleset:
         derived: Sequence[ParameterUse],
     ) -> tuple[Hindrance, ...]:
         manifest = self.package.manifest
+        told = str(outcome) if outcome is not None else None
         reasons: list[tuple[bool, Hindrance]] = [
             (len(opened) > len(judgements), "open"),
             (bool(judgements), "judgement"),
             (bool(derived), "derived"),
-            (manifest.appeal.route in NEVER_AUTOMATIC, "appeal_route"),
+            (manifest.appeal_of(told).route in NEVER_AUTOMATIC, "appeal_route"),
             (not manifest.automation.allowed, "automation"),
             (outcome is not None and outcome not in manifest.automation.outcomes, "outcome"),
         ]

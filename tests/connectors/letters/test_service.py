@@ -33,11 +33,12 @@ def test_every_letter_of_every_service_can_be_published(folder: Path) -> None:
     package = packages.load(folder)
     spec = package.manifest.decision
     outcomes = [*spec.granted, *spec.partly, *spec.refused]
-    assert [
-        check_letter(text, outcomes, f"letters/{kind}.md")
+    own = {"decision": package.letter_names}
+    found = [
+        check_letter(text, outcomes, f"letters/{kind}.md", own.get(kind, ()))
         for kind, text in package.letters.items()
-        if check_letter(text, outcomes, f"letters/{kind}.md")
-    ] == []
+    ]
+    assert found == [()] * len(found)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,8 @@ def test_every_letter_of_every_service_can_be_published(folder: Path) -> None:
 )
 def test_the_outer_column_of_every_example_adds_up(folder: Path) -> None:
     package = packages.load(folder)
+    if package.manifest.decision.amount is None:
+        pytest.skip("the service decides no amount")
     for example in package.examples:
         rules = package.as_of(example.on, package.local_values(example.local))
         total = rules.reckoning(rules.check_facts(example.facts, kronor=True))

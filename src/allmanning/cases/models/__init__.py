@@ -5,6 +5,7 @@ from allmanning.cases.models.case import Case, Completion, Fact, NumberSeries
 from allmanning.cases.models.decision import Assessment, Decision, Proposal, Signature
 from allmanning.cases.models.journal import Event, ReadLog
 from allmanning.cases.models.post import Delivery, Letter
+from allmanning.cases.models.publication import Follow, Notice, Publication, Support
 from allmanning.cases.models.replay import IdempotencyKey
 from allmanning.cases.models.retention import Erasure, RetentionPlan
 
@@ -18,11 +19,15 @@ __all__ = [
     "Erasure",
     "Event",
     "Fact",
+    "Follow",
     "IdempotencyKey",
     "Letter",
+    "Notice",
     "NumberSeries",
     "Proposal",
+    "Publication",
     "ReadLog",
     "RetentionPlan",
     "Signature",
+    "Support",
 ]

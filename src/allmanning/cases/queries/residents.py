@@ -10,6 +10,7 @@ from django.db.models import FETCH_RAISE, OuterRef, Subquery
 from allmanning.accounts.access import acting
 from allmanning.accounts.actors import Actor
 from allmanning.cases.models import Case, Completion, Decision
+from allmanning.packages.wording import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,7 @@ class OwnCase:
     created_at: datetime
     submitted_at: datetime | None
     due_on: date | None
-    outcome: str | None
+    outcome: Text | None
     amount: int | None
     """Öre."""
     decided_at: datetime | None
@@ -74,7 +75,7 @@ def _line(case: Any) -> OwnCase:
         created_at=case.created_at,
         submitted_at=case.submitted_at,
         due_on=case.due_on,
-        outcome=case.outcome,
+        outcome=None if case.outcome is None else case.adoption.release.told(case.outcome),
         amount=case.amount,
         decided_at=case.closed_at if case.outcome is not None else None,
         is_served=case.served_on is not None,

@@ -14,6 +14,7 @@ from allmanning.accounts.actors import Actor
 from allmanning.cases import deadlines
 from allmanning.cases.models import Case
 from allmanning.cases.queries.reach import within_reach
+from allmanning.packages.manifest import DecisionSpec
 
 PAGE_SIZE = 50
 COUNTED_TO = 1000
@@ -66,6 +67,8 @@ class WorkRow:
     """The organisation that handles it on behalf of the owner; empty when the owner does."""
     proposed_outcome: str
     proposed_amount: int | None
+    decides: DecisionSpec
+    """What the package's outcomes mean."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,4 +190,5 @@ def _row(case: Case, actor: Actor, today: date) -> WorkRow:
         executor=case.executor_name,
         proposed_outcome=case.proposed_outcome,
         proposed_amount=case.proposed_amount,
+        decides=case.adoption.release.package.manifest.decision,
     )

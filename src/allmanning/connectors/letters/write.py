@@ -59,6 +59,8 @@ class Verdict:
     reason: str
     appeal: Appeal
     signature: Signature
+    values: Mapping[str, str]
+    """What the package's own names in the letter say."""
     draft: bool = False
 
 
@@ -70,6 +72,7 @@ def decision_letter(case: Case, decision: Decision) -> LetterContent:
         amount=decision.amount,
         dated=timezone.localdate(decision.decided_at),
         **_explained(case, ruleset, ruleset.check_facts(decision.assessment.facts)),
+        values=_own_values(ruleset, ruleset.check_facts(decision.assessment.facts)),
         provisions=decision.provisions,
         circumstances=decision.circumstances,
         items=decision.items,
@@ -101,19 +104,21 @@ def preview(
         amount = (
             0 if decided in manifest.decision.refused and proposed.amount is not None else proposed.amount
         )
+    appeal = manifest.appeal_of(decided)
     departs = [("outcome", proposed.outcome, decided), ("amount", proposed.amount, amount)]
     verdict = Verdict(
         outcome=decided,
         amount=amount,
         dated=page.today,
         **_explained(page.case, run.ruleset, run.facts),
+        values=_own_values(run.ruleset, run.facts),
         **reasons.told(run),
         changes=[
             *changes,
             *({"what": what, "from": old, "to": new} for what, old, new in departs if old != new),
         ],
         reason=reason,
-        appeal=Appeal(route=manifest.appeal.route, weeks=manifest.appeal.weeks, law=manifest.appeal.law),
+        appeal=Appeal(route=appeal.route, weeks=appeal.weeks, law=appeal.law),
         signature=Signature(name=signer, role=_role(page.package)),
         draft=True,
     )
@@ -181,7 +186,7 @@ def _decision(case: Case, verdict: Verdict) -> LetterContent:
         signature=verdict.signature,
         draft=verdict.draft,
         period=month(case.as_of, LANGUAGE) if package.manifest.period == "month" else "",
-        values={"month": month(case.as_of, LANGUAGE)},
+        values={**verdict.values, "month": month(case.as_of, LANGUAGE)},
         outcome_label=verdict.outcome or phrases(LANGUAGE)["undecided"],
     )
 
@@ -196,6 +201,14 @@ def _explained(case: Case, ruleset: packages.Ruleset, facts: Mapping[str, Any]) 
     spec = case.adoption.release.package.manifest.decision
     amount = ruleset.reckoning(facts, spec.amount, LANGUAGE) if spec.amount else None
     return {"reckoning": amount, "outcome_line": ruleset.reckoning(facts, spec.outcome, LANGUAGE)}
+
+
+def _own_values(ruleset: packages.Ruleset, facts: Mapping[str, Any]) -> dict[str, str]:
+    """The values that the package's decision letter names."""
+    text = ruleset.package.letters.get("decision", "")
+    return ruleset.told(
+        facts, (name for name in ruleset.package.letter_names if f"{{{name}}}" in text), LANGUAGE
+    )
 
 
 def sender(organisation: Organisation) -> Sender:
@@ -214,7 +227,8 @@ def sender(organisation: Organisation) -> Sender:
 def template(package: packages.Package, kind: Kind) -> LetterTemplate:
     """The package's own letter of this kind, or the plain one that any package can be written with."""
     if kind in package.letters:
-        return parse_letter(package.letters[kind], f"letters/{kind}.md")
+        own = package.letter_names if kind == "decision" else ()
+        return parse_letter(package.letters[kind], f"letters/{kind}.md", own)
     return parse_letter((TEXTS / f"{kind}.md").read_text(encoding="utf-8"), f"texts/{kind}.md")
 
 

@@ -76,6 +76,15 @@ def read_package(
         reviewed_on=manifest.reviewed_on,
         period=manifest.period,
         appeal=shapes.Appeal(route=appeal.route, weeks=appeal.weeks, law=appeal.law),
+        appeals_instead=[
+            shapes.AppealInstead(
+                route=each.appeal.route,
+                weeks=each.appeal.weeks,
+                law=each.appeal.law,
+                outcomes=list(each.outcomes),
+            )
+            for each in manifest.appeals_instead
+        ],
         automation=shapes.Automation(
             allowed=automation.allowed, outcomes=list(automation.outcomes), law=automation.law
         ),

@@ -127,6 +127,12 @@ class Appeal(Given):
     law: str
 
 
+class AppealInstead(Appeal):
+    """How decisions with these outcomes are appealed, where the law sends them another way."""
+
+    outcomes: list[str]
+
+
 class Automation(Given):
     """Whether the automatic function may decide, and which outcomes."""
 
@@ -160,6 +166,7 @@ class PackageTold(PackageLine):
     reviewed_on: ToldDay
     period: Literal["month", "once"]
     appeal: Appeal
+    appeals_instead: list[AppealInstead]
     automation: Automation
     handling: Handling
     outcomes: Outcomes

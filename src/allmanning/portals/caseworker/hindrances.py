@@ -125,7 +125,11 @@ def _of_the_package(page: CasePage, code: str) -> Hindrance:
             return Hindrance(code=code, title=gettext("Beslut i den här tjänsten fattas alltid av en person"))
         case _:
             allowed = text.joined(
-                [words.outcome(word).lower() for word in manifest.automation.outcomes], words.language()
+                [
+                    words.short_outcome(word, manifest.decision).lower()
+                    for word in manifest.automation.outcomes
+                ],
+                words.language(),
             )
             return Hindrance(
                 code=code,

@@ -100,8 +100,9 @@ def unsigned(actor: Actor, page: CasePage, wanted: Wanted) -> Decision:
     run = assessing.Run(
         ruleset=page.ruleset, rows=page.fact_rows, facts=dict(page.facts), assessment=page.assessment
     )
-    appeal, rules = page.package.manifest.appeal, page.assessment
+    rules = page.assessment
     outcome, amount = decided(page, wanted)
+    appeal = page.package.manifest.appeal_of(outcome)
     departs = (("outcome", rules.outcome, outcome), ("amount", rules.amount, amount))
     return Decision(
         case=page.case,

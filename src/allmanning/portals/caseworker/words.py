@@ -75,17 +75,22 @@ def kind_of(spec: DecisionSpec, outcome: str) -> Kind:
 
 
 def outcome(word: str, spec: DecisionSpec | None = None) -> str:
-    """The law's own word; in English what it means stands before it, or in its stead where no package is at hand."""
+    """The law's own word; in English what it means stands before it, where a package is at hand."""
     if not word:
         return gettext("Inte klart")
     if language().startswith("sv") or spec is None:
-        return capital(gettext(word))
+        return capital(word)
     meanings = {
         "granted": pgettext("outcome", "Beviljat"),
         "partly": pgettext("outcome", "Delvis beviljat"),
         "refused": pgettext("outcome", "Avslaget"),
     }
-    return f"{meanings[kind_of(spec, word)]} ({word})"
+    return f"{capital(spec.told(word).en) or meanings[kind_of(spec, word)]} ({word})"
+
+
+def short_outcome(word: str, spec: DecisionSpec) -> str:
+    """For lists: in the reader's language alone."""
+    return capital(spec.told(word).in_(language()))
 
 
 def item_status(code: str) -> str:

@@ -272,7 +272,11 @@ def _open_cells(row: WorkRow, today: date, more: Extras, amounts: Amounts) -> tu
     return (
         *_who_and_what(row),
         Cell(text=_state(row, answered), tone="success" if answered else None),
-        Cell(text=words.outcome(row.proposed_outcome) if row.proposed_outcome else gettext("Att bedöma")),
+        Cell(
+            text=words.short_outcome(row.proposed_outcome, row.decides)
+            if row.proposed_outcome
+            else gettext("Att bedöma")
+        ),
         Cell(text=amounts.written(row.proposed_amount)),
         Cell(deadline=Deadline(day=row.due_on, today=today)) if row.due_on else Cell(),
         Cell(text=gettext("Du") if row.is_mine else row.assignee or gettext("Ingen än")),
@@ -285,7 +289,7 @@ def _closed_cells(row: WorkRow, more: Extras, amounts: Amounts) -> tuple[Cell, .
     return (
         *_who_and_what(row),
         Cell(text=text.short_day(timezone.localdate(row.submitted_at), words.language())),
-        Cell(text=words.outcome(verdict.outcome) if verdict else words.status(row.status)),
+        Cell(text=words.short_outcome(verdict.outcome, row.decides) if verdict else words.status(row.status)),
         Cell(text=amounts.written(verdict.amount) if verdict else ""),
         Cell(text=decided),
         Cell(text=words.capital(verdict.by) if verdict else gettext("Den sökande")),

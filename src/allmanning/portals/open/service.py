@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from allmanning import packages
@@ -82,7 +82,10 @@ def described(adoption: Adoption, today: date, language: str) -> Service:
         questions=len(asked),
         target_days=manifest.handling.target_days,
         machine_decides=manifest.automation.allowed and adoption.automation_delegated(today),
-        machine_outcomes=text.joined([_word(outcome) for outcome in manifest.automation.outcomes], language),
+        machine_outcomes=text.joined(
+            [manifest.decision.told(outcome).in_(language) for outcome in manifest.automation.outcomes],
+            language,
+        ),
         appeal_weeks=manifest.appeal.weeks,
         is_appealable=manifest.appeal.route != "none",
         law=text.joined(_statutes(package), language),
@@ -101,11 +104,6 @@ def month_choice(adoption: Adoption, today: date, language: str) -> MonthChoice 
         earlier=tuple(_option(month, language) for month in months.earlier),
         chosen=chosen.isoformat(),
     )
-
-
-def _word(outcome: str) -> str:
-    """An outcome in the reader's language; the package's own word where we know no other."""
-    return gettext(outcome) if outcome else ""
 
 
 def _option(month: date, language: str) -> Option:

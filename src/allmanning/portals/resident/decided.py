@@ -14,10 +14,11 @@ from allmanning.cases.queries import CasePage
 from allmanning.connectors.letters.appeal import AppealText, appeal_text
 from allmanning.connectors.letters.letter import Appeal, Sender
 from allmanning.lib import text
+from allmanning.packages.manifest import AmountKind
 from allmanning.portals.design.parts import Answer
 from allmanning.portals.design.reckoning import FactSource
 from allmanning.portals.resident.answers import shown
-from allmanning.portals.resident.early import Prospect, outcome_word, prospect_of
+from allmanning.portals.resident.early import Prospect, prospect_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,7 @@ def verdict(page: CasePage, decision: Decision, language: str) -> Verdict:
     return Verdict(
         prospect=prospect,
         headline=headline(page, decision, prospect, language),
-        more=_more(prospect),
+        more=_more(prospect, page.package.manifest.decision.amount_is),
         # When a person decided otherwise than the rules, what the rules granted item by item does not hold.
         items=() if overruled else tuple(_items(page, decision, language)),
         reason=decision.reason,
@@ -92,7 +93,8 @@ def verdict(page: CasePage, decision: Decision, language: str) -> Verdict:
 
 def headline(page: CasePage, decision: Decision, prospect: Prospect, language: str) -> str:
     """The decision in one sentence."""
-    if prospect == "refused":
+    fee = page.package.manifest.decision.amount_is == "fee" and decision.amount is not None
+    if prospect == "refused" and not fee:
         return gettext("Du får avslag på din ansökan.")
     if decision.amount is None:
         return (
@@ -103,6 +105,9 @@ def headline(page: CasePage, decision: Decision, prospect: Prospect, language: s
     amount = text.money(decision.amount, language)
     if page.package.manifest.period == "month":
         month = text.month(page.case.as_of, language)
+        if fee:
+            told = {"amount": amount, "month": month}
+            return gettext("Avgiften är %(amount)s i månaden från och med %(month)s.") % told
         return gettext("Du får %(amount)s för %(month)s.") % {"amount": amount, "month": month}
     return gettext("Du får %(amount)s.") % {"amount": amount}
 
@@ -136,8 +141,10 @@ def _who(source: str) -> str:
             return gettext("Hämtat ur register")
 
 
-def _more(prospect: Prospect) -> str:
+def _more(prospect: Prospect, amount_is: AmountKind) -> str:
     match prospect:
+        case _ if amount_is == "fee":
+            return gettext("Här ser du hur avgiften är räknad. Ändras något ska du berätta det för oss.")
         case "refused":
             return gettext("Här ser du vad som avgjorde. Ändras något kan du ansöka igen när du vill.")
         case "partly":
@@ -196,12 +203,12 @@ def _is_nothing(row: Answer) -> bool:
 
 
 def _departure(page: CasePage, change: Mapping[str, Any], language: str) -> str:
-    what = str(change["what"])
+    what, outcomes = str(change["what"]), page.package.manifest.decision
     if what == "outcome":
         label, old, new = (
             gettext("Beslut"),
-            outcome_word(change["from"] or ""),
-            outcome_word(change["to"] or ""),
+            outcomes.told(change["from"] or "").in_(language),
+            outcomes.told(change["to"] or "").in_(language),
         )
     elif what == "amount":
         label, old, new = gettext("Belopp"), _money(change["from"], language), _money(change["to"], language)
@@ -223,7 +230,7 @@ def _money(ore: int | None, language: str) -> str:
 
 def _appeal(page: CasePage, decision: Decision, language: str) -> AppealText:
     organisation = page.case.organisation
-    route = page.package.manifest.appeal.route
+    route = page.package.manifest.appeal_of(decision.outcome).route
     instance = organisation.county_board if route == "länsstyrelsen" else organisation.court
     town = f"{organisation.postcode} {organisation.town}".strip()
     address = tuple(part for part in (organisation.address, town) if part)

@@ -8,14 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
 
 from allmanning import packages
 from allmanning.lib import text
 from allmanning.portals.design.reckoning import Row, from_line
-
-# Packages speak the language of their law; these words are in nearly all of them.
-COMMON_OUTCOMES = (gettext_noop("bifall"), gettext_noop("delvis bifall"), gettext_noop("avslag"))
 
 type Prospect = Literal["open", "granted", "partly", "refused"]
 
@@ -52,11 +49,6 @@ def prospect_of(package: packages.Package, outcome: str | None) -> Prospect:
     if outcome in decision.granted:
         return "granted"
     return "partly" if outcome in decision.partly else "refused"
-
-
-def outcome_word(outcome: str) -> str:
-    """An outcome in the reader's language; the package's own word where we know no other."""
-    return gettext(outcome) if outcome in COMMON_OUTCOMES else outcome
 
 
 def certain_lines(line: packages.Line, *, negative: bool = False) -> Iterator[packages.Line]:

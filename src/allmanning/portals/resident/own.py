@@ -16,7 +16,6 @@ from allmanning.cases.queries import OwnCase, own_cases
 from allmanning.lib import text
 from allmanning.portals.design.access import resident_page
 from allmanning.portals.design.acting import acts_as
-from allmanning.portals.resident.early import outcome_word
 from allmanning.portals.resident.frame import frame, language
 
 
@@ -123,7 +122,7 @@ def _words(case: OwnCase, says: str) -> tuple[str, str]:
 
 def _decided(case: OwnCase, says: str) -> tuple[str, str]:
     amount = f", {text.money(case.amount, says)}" if case.amount else ""
-    outcome = outcome_word(case.outcome or "")
+    outcome = case.outcome.in_(says) if case.outcome else ""
     decided = text.short_day(timezone.localdate(case.decided_at), says) if case.decided_at else ""
     status = gettext("Beslut: %(outcome)s%(amount)s") % {"outcome": outcome, "amount": amount}
     if not case.is_served:

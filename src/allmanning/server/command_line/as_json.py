@@ -51,6 +51,15 @@ def description(package: Package) -> dict[str, Any]:
         "digest": package.digest,
         "name": words(manifest.name),
         "appeal": {"route": appeal.route, "weeks": appeal.weeks, "law": appeal.law},
+        "appeals_instead": [
+            {
+                "outcomes": list(each.outcomes),
+                "route": each.appeal.route,
+                "weeks": each.appeal.weeks,
+                "law": each.appeal.law,
+            }
+            for each in manifest.appeals_instead
+        ],
         "automation": {
             "allowed": manifest.automation.allowed,
             "outcomes": list(manifest.automation.outcomes),

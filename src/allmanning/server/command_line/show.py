@@ -84,6 +84,9 @@ def description(package: Package) -> None:
     out.print(Text(manifest.summary.sv))
     appeal = f"Appeal: {manifest.appeal.route} ({manifest.appeal.law}). {_automation(package)}"
     out.print(Text(appeal, style="dim"))
+    for each in manifest.appeals_instead:
+        told = f"Appeal of {', '.join(each.outcomes)}: {each.appeal.route} ({each.appeal.law})."
+        out.print(Text(told, style="dim"))
     facts = _table("Facts", "fact", "type", "who", "question")
     for question in package.questions:
         facts.add_row(question.fact, question.kind, question.who, question.text.sv)

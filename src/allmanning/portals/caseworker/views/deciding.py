@@ -131,7 +131,7 @@ def signing(
         "takes_two": takes_two(page.case, outcome),
         "may_sign": right.allowed or takes_two(page.case, outcome),
         "others": delegated.others(right),
-        "appeal": _appeal(page),
+        "appeal": _appeal(page, outcome),
         "derived": bool(rules.derived),
     }
     return render(request, "caseworker/sign.html", context)
@@ -202,15 +202,15 @@ def _heard(row: Completion, today: date) -> str:
     return gettext("Frågade den sökande %(asked)s. Svar ska komma senast %(due)s.") % told
 
 
-def _appeal(page: CasePage) -> str:
-    appeal = page.package.manifest.appeal
+def _appeal(page: CasePage, outcome: str | None) -> str:
+    appeal = page.package.manifest.appeal_of(outcome)
     if appeal.route == "none":
         return gettext("Beslutet kan inte överklagas.")
-    told = {"weeks": appeal.weeks, "law": text.citation(appeal.law), "to": _instance(page)}
+    told = {"weeks": appeal.weeks, "law": text.citation(appeal.law), "to": _instance(page, appeal.route)}
     return gettext("Beslutet kan överklagas till %(to)s inom %(weeks)s veckor (%(law)s).") % told
 
 
-def _instance(page: CasePage) -> str:
-    organisation, route = page.case.organisation, page.package.manifest.appeal.route
+def _instance(page: CasePage, route: str) -> str:
+    organisation = page.case.organisation
     named = organisation.county_board if route == "länsstyrelsen" else organisation.court
     return named or words.capital(route)

@@ -120,13 +120,13 @@ def _table(actor: Actor, page: CasePage) -> Table:
 
 
 def _row(case: Case, decision: Decision | None) -> TableRow:
-    language = words.language()
+    language, spec = words.language(), case.adoption.release.package.manifest.decision
     sent = text.short_day(timezone.localdate(case.submitted_at), language) if case.submitted_at else ""
     word, amount = (
         (decision.outcome, decision.amount) if decision else (case.proposed_outcome, case.proposed_amount)
     )
     proposed = (
-        gettext("Förslag: %(outcome)s") % {"outcome": words.outcome(word).lower()}
+        gettext("Förslag: %(outcome)s") % {"outcome": words.short_outcome(word, spec).lower()}
         if word
         else gettext("Att bedöma")
     )
@@ -139,7 +139,9 @@ def _row(case: Case, decision: Decision | None) -> TableRow:
             Cell(text=f"{words.said(case.adoption.release.name)}, {text.month(case.as_of, language)}"),
             Cell(text=sent),
             Cell(text=words.status(case.status)),
-            Cell(text=words.outcome(decision.outcome) if decision else "" if closed else proposed),
+            Cell(
+                text=words.short_outcome(decision.outcome, spec) if decision else "" if closed else proposed
+            ),
             Cell(text=words.money(amount) if decision or not closed else ""),
             Cell(text=by or gettext("Ingen än")),
         ),
