@@ -168,21 +168,29 @@ QUESTIONS = '[[page]]\nid = "allt"\ntitle = "Allt"\ntitle_en = "All"\n' + "".joi
 )
 
 
+INCOME = 'text_en = "Income"\n'
+EARLIER = 'who = "earlier"\nearlier = "inkomst"\notherwise = 4000\n'
+
+
 def travel_package(
     version: str = "1.0.0",
     four_eyes: str = "[]",
     login_level: int | None = None,
     more: str = "",
     letter: str = "",
+    earlier: bool = False,
 ) -> packages.Package:
-    """The package, built from the texts above; `four_eyes` lists the outcomes that take two people."""
+    """The package, built from the texts above; `four_eyes` lists the outcomes that take two people.
+
+    With `earlier` nobody states the income: it is the one of the decision before, and 4 000 kr without one.
+    """
     told = f"login_level = {login_level}\n" if login_level else ""
     texts = {
         "package.toml": told + MANIFEST.replace("1.0.0", version) + f"four_eyes = {four_eyes}\n{more}",
         "rules/resor.py": RULES,
         "parameters.toml": PARAMETERS,
         "local.toml": LOCAL,
-        "questions.toml": QUESTIONS,
+        "questions.toml": QUESTIONS.replace(INCOME, INCOME + EARLIER) if earlier else QUESTIONS,
         **({"letters/decision.md": letter} if letter else {}),
     }
     return build({name: text.encode() for name, text in texts.items()})

@@ -12,12 +12,17 @@ from allmanning.cases.models import Fact
 
 
 def state(
-    desk: Desk, stated: Mapping[str, Any], source: Fact.Source, expected_version: int | None = None
+    desk: Desk,
+    stated: Mapping[str, Any],
+    source: Fact.Source,
+    expected_version: int | None = None,
+    *,
+    stated_by: str | None = None,
 ) -> tuple[Run, list[dict[str, Any]]]:
     """Write facts by path and run the rules; gives the run and the changes `[{"what", "from", "to"}]`.
 
     `expected_version` is the case's version when the page was shown: an answer that was changed later is not overwritten
-    (StaleCaseError), while answers to other questions do not disturb each other.
+    (StaleCaseError), while answers to other questions do not disturb each other. `stated_by`: whose word it is, unless the actor's.
     """
     case = desk.case
     ruleset = case.adoption.ruleset(case.as_of)
@@ -25,13 +30,13 @@ def state(
     values: Facts = {name: row.value for name, row in rows.items()}
     before, after = ruleset.check_facts(values), ruleset.check_facts(with_stated(values, stated))
     names = changed_names(before, after)
-    if source != Fact.Source.CASEWORKER:
+    if source == Fact.Source.RESIDENT:
         _refuse_judgements(case.adoption.release.package, before, after)
     if expected_version is not None and (newer := _stated_after(expected_version, names, rows)):
         raise StaleCaseError(newer)
     if not names:
         return run_over(case, tuple(rows.values())), []
-    _write(desk, names, after, source)
+    _write(desk, names, after, source, desk.actor.name if stated_by is None else stated_by)
     result = run(case)
     now_stated = {row.name: row.value for row in result.rows}
     return result, [{"what": name, "from": values.get(name), "to": now_stated.get(name)} for name in names]
@@ -41,7 +46,7 @@ def _stated_after(version: int, names: list[str], rows: Mapping[str, Fact]) -> t
     return tuple(name for name in names if name in rows and rows[name].version > version)
 
 
-def _write(desk: Desk, names: list[str], after: Facts, source: Fact.Source) -> None:
+def _write(desk: Desk, names: list[str], after: Facts, source: Fact.Source, stated_by: str) -> None:
     case = desk.case
     case.version += 1
     Fact.objects.bulk_create(
@@ -51,7 +56,7 @@ def _write(desk: Desk, names: list[str], after: Facts, source: Fact.Source) -> N
                 name=name,
                 value=after[name],
                 source=source,
-                stated_by=desk.actor.name,
+                stated_by=stated_by,
                 stated_at=desk.now,
                 version=case.version,
             )
@@ -67,8 +72,8 @@ def _write(desk: Desk, names: list[str], after: Facts, source: Fact.Source) -> N
 
 
 def _refuse_judgements(package: packages.Package, before: Facts, after: Facts) -> None:
-    """A judgement belongs to the caseworker, also inside a list and also to take back."""
-    judgements = {question.fact for question in package.questions if question.who == "caseworker"}
+    """What is not the resident's to state, also inside a list and also to take back."""
+    judgements = {question.fact for question in package.questions if question.who != "resident"}
     old, new = dict(_leaves(before)), dict(_leaves(after))
     for path in [*new, *old]:
         name = path[1]

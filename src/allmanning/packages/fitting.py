@@ -1,9 +1,10 @@
 """What package.toml names must be there, in every period of law, and be of the right kind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from allmanning.packages.document import Document
 from allmanning.packages.manifest import DecisionSpec, Manifest
+from allmanning.packages.questions import Question
 from allmanning.rules.datatypes import MONEY, Choice, Type, told
 from allmanning.rules.errors import did_you_mean
 from allmanning.rules.graph import Graph
@@ -27,6 +28,28 @@ def refuse_unfitting(document: Document, manifest: Manifest, program: Program) -
             document.refuse("P025", f"{item.requested!r} is not a fact of the household", hint, *place)
         elif item.requested and facts[item.requested].type != MONEY:
             _refuse_kind(document, item.requested, facts[item.requested].type, *place)
+
+
+def refuse_unknown_earlier(document: Document, questions: Sequence[Question], program: Program) -> None:
+    """Note what is taken from an earlier decision and is no value of one, or of another kind than the fact."""
+    facts = program.vocabulary.facts
+    for index, question in enumerate(questions):
+        if not question.earlier:
+            continue
+        place, wanted = ("question", index, "earlier"), facts[question.fact].type
+        found = [
+            graph.types[graph.values[question.earlier]]
+            for graph in program.graphs
+            if question.earlier in graph.values
+        ]
+        if not found and question.earlier in facts:
+            found = [facts[question.earlier].type]
+        if not found:
+            hint = did_you_mean(question.earlier, [*program.graphs[-1].values, *facts])
+            document.refuse("P054", f"{question.earlier!r} is no rule or fact of the household", hint, *place)
+        elif any(type_ != wanted for type_ in found):
+            message = f"{question.earlier!r} is {told(found[0])}, and {question.fact!r} is {told(wanted)}"
+            document.refuse("P054", message, "Name a rule or a fact of the same kind", *place)
 
 
 def _refuse_rule(document: Document, graph: Graph, name: str, *place: str | int) -> None:

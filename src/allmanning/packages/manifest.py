@@ -242,7 +242,7 @@ def _decision(document: Document) -> DecisionSpec:
     amount_is = document.string("decision", "amount_is", required=False) or "support"
     if amount_is not in AMOUNT_KINDS:
         message, hint = f"An amount cannot be {amount_is!r}", did_you_mean(amount_is, AMOUNT_KINDS)
-        document.refuse("P050", message, hint, "decision", "amount_is")
+        document.refuse("P058", message, hint, "decision", "amount_is")
     return DecisionSpec(
         outcome=document.name("decision", "outcome"),
         amount=document.name("decision", "amount", required=False) or None,

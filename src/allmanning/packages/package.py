@@ -10,7 +10,7 @@ from allmanning.packages.archive import Files, digest, pack_files, read_archive,
 from allmanning.packages.document import Document, written
 from allmanning.packages.errors import PackageError
 from allmanning.packages.examples import Example, read_examples
-from allmanning.packages.fitting import refuse_unfitting
+from allmanning.packages.fitting import refuse_unfitting, refuse_unknown_earlier
 from allmanning.packages.manifest import Manifest, read_manifest
 from allmanning.packages.parameters import (
     LocalSetting,
@@ -141,6 +141,7 @@ def build(files: Files) -> Package:
     preset = read_preset(document("population.toml"), program.vocabulary)
     properties = read_properties(document("properties.toml"), program, manifest)
     refuse_unfitting(document("package.toml"), manifest, program)
+    refuse_unknown_earlier(document("questions.toml"), questions, program)
     letters = {
         Path(name).stem: text_of(files, name, findings)
         for name in sorted(files)

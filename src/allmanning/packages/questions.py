@@ -3,15 +3,21 @@
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from decimal import Decimal
+from typing import Any, Literal, cast
 
 from allmanning.packages.document import Document
+from allmanning.packages.errors import FactError
+from allmanning.packages.facts import check_fact
 from allmanning.packages.wording import Text
 from allmanning.rules.datatypes import BOOL, DATE, INT, MONEY, Choice, ListOf, Type
 from allmanning.rules.errors import did_you_mean
 from allmanning.rules.graph import FactDeclaration, Vocabulary
 
 type Kind = Literal["money", "int", "bool", "date", "choice", "list"]
+type Who = Literal["resident", "caseworker", "earlier"]
+
+WHO = ("resident", "caseworker", "earlier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,9 @@ class Question:
     """The words for one fact. `fact` is its path without indexes ("barn.ålder").
 
     `minimum` and `maximum` are the allowed range (öre for money; number of elements for a list). `reading` is the
-    reason to ask for a fact that no rule uses. `item` is the word for one element of a list.
+    reason to ask for a fact that no rule uses. `item` is the word for one element of a list. What `who = "earlier"` states is
+    taken from the applicant's latest decision that granted something: the value of the rule or fact `earlier`, or `otherwise`
+    where there is none.
     """
 
     fact: str
@@ -36,7 +44,7 @@ class Question:
     help: Text
     why: Text
     page: str
-    who: Literal["resident", "caseworker"]
+    who: Who
     kind: Kind
     minimum: int | date
     maximum: int | date
@@ -45,6 +53,8 @@ class Question:
     evidence: Text
     reading: str
     item: Text
+    earlier: str = ""
+    otherwise: Any = None
 
 
 def read_questions(
@@ -111,7 +121,7 @@ def _question(document: Document, index: int, name: str, fact: FactDeclaration, 
     where = ("question", index)
     document.known(
         ("fact", "text", "text_en", "help", "help_en", "why", "why_en", "page", "who", "options", "options_en", "unit",
-         "unit_en", "evidence", "evidence_en", "reading", "item", "item_en"),
+         "unit_en", "evidence", "evidence_en", "reading", "item", "item_en", "earlier", "otherwise"),
         *where,
     )  # fmt: skip
     page = document.string(*where, "page")
@@ -120,17 +130,17 @@ def _question(document: Document, index: int, name: str, fact: FactDeclaration, 
             "P043", f"The page {page!r} is not declared", did_you_mean(page, pages), *where, "page"
         )
     who = document.string(*where, "who", required=False) or "resident"
-    if who not in ("resident", "caseworker"):
-        document.refuse(
-            "P044", f"{who!r} cannot state facts", 'Write who = "resident" or "caseworker"', *where, "who"
-        )
+    if who not in WHO:
+        hint = 'Write who = "resident", "caseworker" or "earlier"'
+        document.refuse("P044", f"{who!r} cannot state facts", hint, *where, "who")
+    earlier, otherwise = _earlier(document, index, name, fact) if who == "earlier" else ("", None)
     return Question(
         fact=name,
         text=document.words(*where, "text"),
         help=document.words(*where, "help", required=False),
         why=document.words(*where, "why"),
         page=page,
-        who="caseworker" if who == "caseworker" else "resident",
+        who=cast(Who, who) if who in WHO else "resident",
         kind=kind_of(fact.type),
         minimum=fact.low,
         maximum=fact.high,
@@ -139,7 +149,30 @@ def _question(document: Document, index: int, name: str, fact: FactDeclaration, 
         evidence=document.words(*where, "evidence", required=False),
         reading=document.string(*where, "reading", required=False),
         item=document.words(*where, "item", required=False),
+        earlier=earlier,
+        otherwise=otherwise,
     )
+
+
+def _earlier(document: Document, index: int, name: str, fact: FactDeclaration) -> tuple[str, Any]:
+    """Which value of an earlier decision a fact is, and what it is without one."""
+    where = ("question", index)
+    if "." in name or isinstance(fact.type, ListOf):
+        message = f"{name!r} cannot be taken from an earlier decision"
+        document.refuse("P052", message, "Only a plain fact of the household can", *where, "who")
+        return "", None
+    source = document.name(*where, "earlier")
+    raw = document.required((*where, "otherwise"), (str, int, bool, float, Decimal, date), "…")
+    if raw is None:
+        return source, None
+    told = raw.isoformat() if isinstance(raw, date) else raw
+    try:
+        return source, check_fact(fact, told, name, kronor=True)
+    except FactError as error:
+        document.refuse(
+            "P053", f"otherwise does not fit {name!r}: {error.message}", error.hint, *where, "otherwise"
+        )
+        return source, None
 
 
 def _options(document: Document, index: int, fact: FactDeclaration) -> tuple[tuple[str, Text], ...]:

@@ -156,7 +156,7 @@ class Grounds:
 class Ruleset:
     """A package × a day × local settings. `rows` are the national rows in force; `parameters` all values by name.
 
-    `judgements` are the facts that only a caseworker may state.
+    `judgements` are the facts that no resident may state.
     """
 
     package: Package
@@ -352,7 +352,7 @@ def ruleset(package: Package, day: date, local: LocalValues) -> Ruleset:
             return positions.get(bare, 0) * 1_000_000, 0
         return positions.get(list_name, 0) * 1_000_000 + 1 + int(index[1]), positions.get(bare, 0)
 
-    judgements = frozenset(question.fact for question in package.questions if question.who == "caseworker")
+    judgements = frozenset(question.fact for question in package.questions if question.who != "resident")
     decide = made.bind(parameters, day)
     return Ruleset(package, day, local, made, rows, parameters, decide, order, judgements)
 

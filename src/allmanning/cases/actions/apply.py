@@ -15,7 +15,7 @@ from allmanning.accounts.actors import Actor
 from allmanning.accounts.authentication import HIGHEST_LEVEL
 from allmanning.accounts.models import Organisation
 from allmanning.accounts.permissions import Permission, PermissionDeniedError, require
-from allmanning.cases import assessing, automation, clock, decisions, outbox, stating
+from allmanning.cases import assessing, automation, clock, decisions, earlier, outbox, stating
 from allmanning.cases.desk import Desk, at_desk, earlier_application
 from allmanning.cases.errors import (
     EmptyTextError,
@@ -200,8 +200,9 @@ def _begin(actor: Actor, organisation: Organisation, package_id: str, as_of: dat
     if is_new:
         begun = {"release": adoption.release.digest, "adoption": adoption.pk, "as_of": as_of}
         entry = Entry(actor, "started", permission.ground, begun, representation=permission.representation)
+        earlier.state(Desk(case, actor, permission, now))
         write_journal(case, now, [entry])
-        case.save(update_fields=["journal_length", "journal_head"])
+        case.save(update_fields=["journal_length", "journal_head", "version"])
     return case.pk
 
 
@@ -235,6 +236,8 @@ def _send(desk: Desk, version: int, method: str) -> Submitted:
     _require_kind(desk.actor, case.adoption.release.package)
     for name, value in _sender(desk.actor).items():
         setattr(case, name, value)
+    # A draft may lie for long: what an earlier decision says is read again on the day of sending.
+    read_again = earlier.state(desk)
     result = assessing.run(case)
     if result.assessment.next is not None:
         raise IncompleteApplicationError(result.assessment.next)
@@ -246,7 +249,8 @@ def _send(desk: Desk, version: int, method: str) -> Submitted:
     assessment = assessing.keep(case, result, desk.now)
     _sign(desk, assessment.facts_digest, method)
     signed = {"number": number, "facts": assessment.facts_digest, "method": method, "due_on": case.due_on}
-    desk.note("submitted", **signed, **_of_files(files))
+    changed = {"changes": list(read_again)} if read_again else {}
+    desk.note("submitted", **signed, **changed, **_of_files(files))
     decision = _decide_if_allowed(desk, assessment, result)
     if decision is None:  # otherwise the decision itself is the receipt
         outbox.enqueue(case, desk.now, outbox.SEND_RECEIPT)

@@ -185,7 +185,7 @@ class Question(Given):
 
     fact: str
     kind: Literal["money", "int", "bool", "date", "choice", "list"]
-    who: Literal["resident", "caseworker"]
+    who: Literal["resident", "caseworker", "earlier"]
     text: Words
     help: Words
     why: Words

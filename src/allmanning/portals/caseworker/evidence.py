@@ -127,6 +127,8 @@ def source(row: Fact) -> str:
             return gettext("Den sökande %(day)s") % {"day": day}
         case "caseworker":
             return gettext("%(name)s %(day)s") % {"name": row.stated_by, "day": day}
+        case _ if not row.stated_by:
+            return gettext("Inget tidigare beslut finns")
         case _:
             return gettext("%(register)s %(day)s") % {"register": row.stated_by, "day": day}
 

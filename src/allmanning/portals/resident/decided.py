@@ -115,7 +115,8 @@ def headline(page: CasePage, decision: Decision, prospect: Prospect, language: s
 def fact_sources(page: CasePage, line: packages.Line, language: str) -> dict[str, FactSource]:
     """For every fact a reckoning stands on: who said so and when."""
     rows = {
-        row.name: FactSource(_who(row.source), timezone.localdate(row.stated_at)) for row in page.fact_rows
+        row.name: FactSource(_who(row.source), timezone.localdate(row.stated_at))
+        for row in page.fact_rows
     }
     paths = {fact.path for one in _all_lines(line) for fact in one.facts}
     return {path: rows[name] for path in paths if (name := path.partition("[")[0]) in rows}
@@ -138,7 +139,7 @@ def _who(source: str) -> str:
         case "caseworker":
             return gettext("Handläggaren skrev")
         case _:
-            return gettext("Hämtat ur register")
+            return gettext("Hämtat ur dina tidigare beslut")
 
 
 def _more(prospect: Prospect, amount_is: AmountKind) -> str:

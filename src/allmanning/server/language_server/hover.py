@@ -38,6 +38,13 @@ class Told:
     at: Span
 
 
+STATED_BY = {
+    "resident": "The resident states it.",
+    "caseworker": "Only a caseworker may state it.",
+    "earlier": "It is taken from the applicant's earlier decision.",
+}
+
+
 def hover(desk: Desk, file: str, offset: int, today: date) -> Told | None:
     """What is known of the word at an offset; None for one that stands for nothing."""
     found = occurrence_at(desk, file, offset)
@@ -120,7 +127,7 @@ def _fact(desk: Desk, fact: Typed, path: str) -> Iterator[str]:
     declared = desk.declaration(fact)
     yield f"Fact{_range(declared)}." if declared else "Fact."
     if asked:
-        only = "Only a caseworker may state it." if asked.who == "caseworker" else "The resident states it."
+        only = STATED_BY[asked.who]
         yield only + (f" Unit: {plain(asked.unit)}." if asked.unit else "")
     fields = desk.fields.get(desk.element_class(path), {})
     yield (
