@@ -63,13 +63,20 @@ def test_anna_pays_what_is_left_when_she_has_kept_her_minimum_and_her_rent() -> 
 
 
 def test_spouses_share_their_incomes_and_cohabitees_do_not() -> None:
-    couple = {"inkomst_efter_skatt": 8_000_00, "makens_inkomst": 14_000_00, "boendekostnad": 8_000_00}
+    couple: dict[str, Any] = {
+        "inkomst_efter_skatt": 8_000_00,
+        "makens_inkomst": 14_000_00,
+        "boendekostnad": 8_000_00,
+    }
     assert kronor("avgift", civilstånd="gift och bor tillsammans", **couple) == 11_000 - 5_953 - 4_000
     assert kronor("avgift", civilstånd="sambo", **couple) == 0
 
 
 def test_nothing_is_reserved_for_a_dwelling_without_a_tenancy() -> None:
-    home = {"boendeform": "särskilt boende utan hyreskontrakt", "inkomst_efter_skatt": 10_000_00}
+    home: dict[str, Any] = {
+        "boendeform": "särskilt boende utan hyreskontrakt",
+        "inkomst_efter_skatt": 10_000_00,
+    }
     assert kronor("avgift", **home) == 10_000 - 7_296
     assert kronor("avgift_enligt_taxan", **home) == 2_660 + 2_732
 
@@ -82,7 +89,7 @@ def test_no_municipality_can_set_a_cap_above_the_law() -> None:
 
 
 def test_a_change_holds_from_the_month_after_its_cause() -> None:
-    changed = {"gäller_ändring": True, "avgift_i_dag": 950_00}
+    changed: dict[str, Any] = {"gäller_ändring": True, "avgift_enligt_senaste_beslut": 950_00}
     assert kronor("avgift", ändringsdag=date(2026, 1, 31), **changed) == 1_704
     late = assessed(ändringsdag=date(2026, 2, 1), **changed)
     assert (late.outcome, late.amount, late.automatic) == ("oförändrad avgift", 950_00, False)

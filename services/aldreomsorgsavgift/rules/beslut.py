@@ -21,6 +21,15 @@ def ändringen_gäller(gäller_ändring: bool, ändringsdag: date, dag_för_besl
     return ändringsdag < dag_för_beslut
 
 
+@rule(law="SoL (2025:400) 32 kap. 10 §", valid_from="2025-07-01")
+def nuvarande_avgift(avgift_enligt_senaste_beslut: Money, avgift_i_dag: Money) -> Money:
+    """Nuvarande avgift: den i ditt senaste avgiftsbeslut här. Finns inget sådant gäller den som du har
+    uppgett."""
+    if avgift_enligt_senaste_beslut > 0:
+        return avgift_enligt_senaste_beslut
+    return avgift_i_dag
+
+
 @rule(law="SoL (2025:400) 32 kap. 7 §", valid_from="2025-07-01")
 def avgift_efter_inkomst(lämnar_inkomst: bool, avgift_enligt_taxan: Money, avgiftsutrymme: Money) -> Money:
     """Avgift efter inkomst: taxan, men aldrig mer än ditt avgiftsutrymme, nedåt till hela kronor. Den som
@@ -60,12 +69,12 @@ def jämkning_för_make(
 
 @rule(law="SoL (2025:400) 32 kap. 4–10 §§", valid_from="2025-07-01")
 def avgift(
-    ändringen_gäller: bool, avgift_i_dag: Money, avgift_efter_inkomst: Money, jämkning_för_make: Money
+    ändringen_gäller: bool, nuvarande_avgift: Money, avgift_efter_inkomst: Money, jämkning_för_make: Money
 ) -> Money:
     """Avgift: det som du betalar i månaden, i hela kronor. Gäller ändringen inte än är avgiften den som du
     redan har."""
     if not ändringen_gäller:
-        return avgift_i_dag
+        return nuvarande_avgift
     return avrundat(max(0, avgift_efter_inkomst - jämkning_för_make), till=kr(1), avrunda="ned")
 
 

@@ -13,6 +13,7 @@ class Ärende:
 
     gäller_ändring: bool
     ändringsdag: date = between("2025-01-01", "2027-12-31")
+    avgift_enligt_senaste_beslut: Money = between(0, 20_000)
     avgift_i_dag: Money = between(0, 20_000)
 
 
