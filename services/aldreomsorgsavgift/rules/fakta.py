@@ -12,7 +12,7 @@ class Ärende:
     """Om det är en ny avgift, eller en avgift som ska ändras."""
 
     gäller_ändring: bool
-    ändringsdag: date = between("2025-01-01", "2027-12-31")
+    ändringsdag: date = between("2025-01-01", "2035-12-31")
     avgift_enligt_senaste_beslut: Money = between(0, 20_000)
     avgift_i_dag: Money = between(0, 20_000)
 
