@@ -3,7 +3,7 @@
 from allmanning.language import Money, rule
 
 
-@rule(law="lag (2018:222) 5 §", valid_from="2025-07-01")
+@rule(law="lag (2018:222) 5 § första stycket", valid_from="2025-07-01")
 def fast_funktion(åtgärd: Åtgärd) -> bool:
     """Fast funktion: åtgärden anpassar eller kompletterar något som hör till bostaden och inte tas med vid en
     flytt."""
@@ -12,7 +12,7 @@ def fast_funktion(åtgärd: Åtgärd) -> bool:
     return True
 
 
-@rule(law="lag (2018:222) 5 §", valid_from="2025-07-01")
+@rule(law="lag (2018:222) 5 § andra stycket", valid_from="2025-07-01")
 def intyget_räcker(åtgärd: Åtgärd, intyget_räcker_till: Money) -> bool:
     """Intyget räcker: trösklar, stödhandtag och spisvakt som står i intyget och inte kostar mer än kommunens gräns
     godtas som nödvändiga utan en egen bedömning."""
@@ -21,7 +21,7 @@ def intyget_räcker(åtgärd: Åtgärd, intyget_räcker_till: Money) -> bool:
     return åtgärd.kostnad <= intyget_räcker_till and åtgärd.står_i_intyget
 
 
-@rule(law="lag (2018:222) 5 §", valid_from="2025-07-01")
+@rule(law="lag (2018:222) 5 § andra stycket", valid_from="2025-07-01")
 def nödvändig(åtgärd: Åtgärd, intyget_räcker: bool) -> bool:
     """Nödvändig: åtgärden behövs för att bostaden ska vara ändamålsenlig för dig. Det visar intyget, eller så har
     en handläggare bedömt det."""
@@ -30,7 +30,7 @@ def nödvändig(åtgärd: Åtgärd, intyget_räcker: bool) -> bool:
     return åtgärd.är_nödvändig
 
 
-@rule(law="lag (2018:222) 5 §", valid_from="2025-07-01")
+@rule(law="lag (2018:222) 5 § andra stycket", valid_from="2025-07-01")
 def tillgodoses_med_hjälpmedel(åtgärd: Åtgärd) -> bool:
     """Tillgodoses med hjälpmedel: ett hjälpmedel som regionen eller kommunen erbjuder räcker för behovet. Då
     lämnas inget bidrag."""
@@ -52,16 +52,16 @@ def behovet_beaktas(åtgärd: Åtgärd) -> bool:
             return True
 
 
-@rule(law="lag (2018:222) 8 §", valid_from="2025-07-01")
+@rule(law="lag (2018:222) 8 § första stycket 1–3", valid_from="2025-07-01")
 def brister_i_bostaden(åtgärd: Åtgärd) -> bool:
-    """Brister i bostaden: åtgärden behövs för att något är fel byggt, dåligt underhållet eller saknas i bostaden
-    från grunden. Då lämnas inget bidrag."""
+    """Brister i bostaden: åtgärden behövs för att något är fel byggt, dåligt underhållet eller saknas, fast en bostad
+    ska ha det. Då lämnas inget bidrag."""
     if åtgärd.fel_eller_slitage_i_bostaden:
         return åtgärd.beror_på_brister
     return False
 
 
-@rule(law="lag (2018:222) 8 §", valid_from="2025-07-01")
+@rule(law="lag (2018:222) 8 § första stycket 4 och andra stycket", valid_from="2025-07-01")
 def byggkrav_som_inte_följts(åtgärd: Åtgärd, upplåtelse: Upplåtelse, har_byggt_eller_ändrat: bool) -> bool:
     """Byggkrav som inte följts: den som själv har låtit bygga sitt hus, eller bygga om sin bostad, får inte bidrag
     för det som avviker från lagens krav på tillgänglighet. Den som hyr berörs inte."""
@@ -88,7 +88,7 @@ def hindras_av_bytet(åtgärd: Åtgärd, byte_av_bostad: Byte) -> bool:
     return not åtgärd.bara_för_funktionsnedsättning
 
 
-@rule(law="lag (2018:222) 3 §", valid_from="2025-07-01")
+@rule(law="lag (2018:222) 3 § första stycket", valid_from="2025-07-01")
 def skälig_för_upplåtelsen(åtgärd: Åtgärd, upplåtelse: Upplåtelse) -> bool:
     """Skälig för upplåtelsen: hyr du i andra hand lämnas bidrag bara om åtgärden är skälig med tanke på hur länge
     du får bo kvar."""
