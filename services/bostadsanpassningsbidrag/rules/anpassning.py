@@ -1,4 +1,5 @@
-"""Varje åtgärd för sig: är den nödvändig, är den en fast funktion, och beror den på något som lagen undantar?"""
+"""Varje åtgärd för sig: är den nödvändig, är den en fast funktion, och beror den på något som lagen
+undantar?"""
 
 from allmanning.language import Money, rule
 
@@ -14,8 +15,8 @@ def fast_funktion(åtgärd: Åtgärd) -> bool:
 
 @rule(law="lag (2018:222) 5 § andra stycket", valid_from="2025-07-01")
 def intyget_räcker(åtgärd: Åtgärd, intyget_räcker_till: Money) -> bool:
-    """Intyget räcker: trösklar, stödhandtag och spisvakt som står i intyget och inte kostar mer än kommunens gräns
-    godtas som nödvändiga utan en egen bedömning."""
+    """Intyget räcker: trösklar, stödhandtag och spisvakt som står i intyget och inte kostar mer än kommunens
+    gräns godtas som nödvändiga utan en egen bedömning."""
     if åtgärd.slag not in ("trösklar", "stödhandtag", "spisvakt"):
         return False
     return åtgärd.kostnad <= intyget_räcker_till and åtgärd.står_i_intyget
@@ -23,8 +24,8 @@ def intyget_räcker(åtgärd: Åtgärd, intyget_räcker_till: Money) -> bool:
 
 @rule(law="lag (2018:222) 5 § andra stycket", valid_from="2025-07-01")
 def nödvändig(åtgärd: Åtgärd, intyget_räcker: bool) -> bool:
-    """Nödvändig: åtgärden behövs för att bostaden ska vara ändamålsenlig för dig. Det visar intyget, eller så har
-    en handläggare bedömt det."""
+    """Nödvändig: åtgärden behövs för att bostaden ska vara ändamålsenlig för dig. Det visar intyget, eller så
+    har en handläggare bedömt det."""
     if intyget_räcker:
         return True
     return åtgärd.är_nödvändig
@@ -41,8 +42,8 @@ def tillgodoses_med_hjälpmedel(åtgärd: Åtgärd) -> bool:
 
 @rule(law="lag (2018:222) 7 §", valid_from="2025-07-01")
 def behovet_beaktas(åtgärd: Åtgärd) -> bool:
-    """Behovet beaktas: vanliga bostadsfunktioner alltid, träning och vård när behovet inte skäligen bör tillgodoses
-    på annat sätt, och hobby när du inte kan delta i aktiviteter utanför bostaden."""
+    """Behovet beaktas: vanliga bostadsfunktioner alltid, träning och vård när behovet inte skäligen bör
+    tillgodoses på annat sätt, och hobby när du inte kan delta i aktiviteter utanför bostaden."""
     match åtgärd.slag:
         case "träning eller vård":
             return åtgärd.behöver_göras_hemma
@@ -54,8 +55,8 @@ def behovet_beaktas(åtgärd: Åtgärd) -> bool:
 
 @rule(law="lag (2018:222) 8 § första stycket 1–3", valid_from="2025-07-01")
 def brister_i_bostaden(åtgärd: Åtgärd) -> bool:
-    """Brister i bostaden: åtgärden behövs för att något är fel byggt, dåligt underhållet eller saknas, fast en bostad
-    ska ha det. Då lämnas inget bidrag."""
+    """Brister i bostaden: åtgärden behövs för att något är fel byggt, dåligt underhållet eller saknas, fast
+    en bostad ska ha det. Då lämnas inget bidrag."""
     if åtgärd.fel_eller_slitage_i_bostaden:
         return åtgärd.beror_på_brister
     return False
@@ -63,8 +64,8 @@ def brister_i_bostaden(åtgärd: Åtgärd) -> bool:
 
 @rule(law="lag (2018:222) 8 § första stycket 4 och andra stycket", valid_from="2025-07-01")
 def byggkrav_som_inte_följts(åtgärd: Åtgärd, upplåtelse: Upplåtelse, har_byggt_eller_ändrat: bool) -> bool:
-    """Byggkrav som inte följts: den som själv har låtit bygga sitt hus, eller bygga om sin bostad, får inte bidrag
-    för det som avviker från lagens krav på tillgänglighet. Den som hyr berörs inte."""
+    """Byggkrav som inte följts: den som själv har låtit bygga sitt hus, eller bygga om sin bostad, får inte
+    bidrag för det som avviker från lagens krav på tillgänglighet. Den som hyr berörs inte."""
     if upplåtelse in ("hyresrätt", "andrahand"):
         return False
     if har_byggt_eller_ändrat:
@@ -74,9 +75,9 @@ def byggkrav_som_inte_följts(åtgärd: Åtgärd, upplåtelse: Upplåtelse, har_
 
 @rule(law="lag (2018:222) 9 §", valid_from="2025-07-01")
 def hindras_av_bytet(åtgärd: Åtgärd, byte_av_bostad: Byte) -> bool:
-    """Hindras av bytet: behövdes åtgärden redan när du bytte bostad lämnas inget bidrag för det som beror på att
-    bostaden är uppenbart olämplig. I ett hus som du har låtit bygga lämnas bidrag bara för sådant som annars inte
-    finns i hus, och aldrig för hiss."""
+    """Hindras av bytet: behövdes åtgärden redan när du bytte bostad lämnas inget bidrag för det som beror på
+    att bostaden är uppenbart olämplig. I ett hus som du har låtit bygga lämnas bidrag bara för sådant som
+    annars inte finns i hus, och aldrig för hiss."""
     if byte_av_bostad == "nej":
         return False
     if not åtgärd.behövdes_vid_bytet:
@@ -90,8 +91,8 @@ def hindras_av_bytet(åtgärd: Åtgärd, byte_av_bostad: Byte) -> bool:
 
 @rule(law="lag (2018:222) 3 § första stycket", valid_from="2025-07-01")
 def skälig_för_upplåtelsen(åtgärd: Åtgärd, upplåtelse: Upplåtelse) -> bool:
-    """Skälig för upplåtelsen: hyr du i andra hand lämnas bidrag bara om åtgärden är skälig med tanke på hur länge
-    du får bo kvar."""
+    """Skälig för upplåtelsen: hyr du i andra hand lämnas bidrag bara om åtgärden är skälig med tanke på hur
+    länge du får bo kvar."""
     if upplåtelse == "andrahand":
         return åtgärd.skälig_i_andrahand
     return True
@@ -105,8 +106,8 @@ def undantagen(
     byggkrav_som_inte_följts: bool,
     hindras_av_bytet: bool,
 ) -> bool:
-    """Undantagen: behovet hör inte till dem som beaktas, eller åtgärden beror på brister i bostaden, på byggkrav
-    som inte följts eller på bytet av bostad."""
+    """Undantagen: behovet hör inte till dem som beaktas, eller åtgärden beror på brister i bostaden, på
+    byggkrav som inte följts eller på bytet av bostad."""
     if not behovet_beaktas:
         return True
     return brister_i_bostaden or byggkrav_som_inte_följts or hindras_av_bytet

@@ -1,4 +1,5 @@
-"""Beslutet: vilka åtgärder bidraget gäller och det högsta beloppet, eller hur mycket som betalas ut efteråt."""
+"""Beslutet: vilka åtgärder bidraget gäller och det högsta beloppet, eller hur mycket som betalas ut
+efteråt."""
 
 from allmanning.language import Literal, Money, rule
 
@@ -52,8 +53,8 @@ def betalas_ut(godtagna_kostnader: Money, kvar_av_beviljat: Money) -> Money:
 
 @rule(law="lag (2018:222) 18 och 20 §§", valid_from="2025-07-01")
 def belopp(ärende: Ärende, godtagna_kostnader: Money, betalas_ut: Money) -> Money:
-    """Belopp: det högsta belopp som kan betalas ut när arbetet är klart. Gäller ansökan en utbetalning är det vad
-    som betalas ut nu."""
+    """Belopp: det högsta belopp som kan betalas ut när arbetet är klart. Gäller ansökan en utbetalning är det
+    vad som betalas ut nu."""
     if ärende == "utbetalning":
         return betalas_ut
     return godtagna_kostnader
@@ -75,8 +76,8 @@ def allt_beviljas(åtgärder: list[Åtgärd], belopp: Money) -> bool:
 
 @rule(law="lag (2018:222) 18 och 20 §§", valid_from="2025-07-01")
 def beslut(ärende: Ärende, belopp: Money, allt_beviljas: bool) -> Beslut:
-    """Beslut: bifall när allt beviljas, delvis bifall när något sänks eller nekas, avslag när inget godtas. Efter
-    utfört arbete blir det en utbetalning, hel eller till en del."""
+    """Beslut: bifall när allt beviljas, delvis bifall när något sänks eller nekas, avslag när inget godtas.
+    Efter utfört arbete blir det en utbetalning, hel eller till en del."""
     if belopp == 0:
         return "avslag"
     if ärende == "utbetalning":

@@ -1,4 +1,5 @@
-"""Det som sökanden berättar, det som står i ett tidigare beslut, och det som bara en handläggare får bedöma."""
+"""Det som sökanden berättar, det som står i ett tidigare beslut, och det som bara en handläggare får
+bedöma."""
 
 from allmanning.language import Literal, Money, between, facts
 

@@ -15,8 +15,8 @@ def lägsta_offert(åtgärd: Åtgärd) -> Money:
 
 @rule(law="lag (2018:222) 16 §", valid_from="2025-07-01")
 def kostnaden_bedöms(åtgärd: Åtgärd, lägsta_offert: Money, godtas_med_en_offert: Money) -> bool:
-    """Kostnaden bedöms: den offert du vill använda är inte den lägsta, eller så är den ensam och högre än det som
-    kommunen godtar utan en offert till att jämföra med."""
+    """Kostnaden bedöms: den offert du vill använda är inte den lägsta, eller så är den ensam och högre än det
+    som kommunen godtar utan en offert till att jämföra med."""
     if åtgärd.kostnad > lägsta_offert:
         return True
     return åtgärd.antal_offerter == 1 and åtgärd.kostnad > godtas_med_en_offert

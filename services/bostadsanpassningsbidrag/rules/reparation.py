@@ -5,8 +5,8 @@ from allmanning.language import rule
 
 @rule(law="lag (2018:222) 11 §", valid_from="2025-07-01")
 def anordningen_omfattas(åtgärd: Åtgärd) -> bool:
-    """Anordningen omfattas: den är installerad med bidrag och är teknisk, eller har slitits onormalt på grund av
-    funktionsnedsättningen. Besiktning och annat underhåll gäller bara det som är tekniskt."""
+    """Anordningen omfattas: den är installerad med bidrag och är teknisk, eller har slitits onormalt på grund
+    av funktionsnedsättningen. Besiktning och annat underhåll gäller bara det som är tekniskt."""
     if not åtgärd.installerad_med_bidrag:
         return False
     if åtgärd.teknisk_anordning:
@@ -18,8 +18,8 @@ def anordningen_omfattas(åtgärd: Åtgärd) -> bool:
 
 @rule(law="lag (2018:222) 11 §", valid_from="2025-07-01")
 def anordningen_är_undantagen(åtgärd: Åtgärd, boendeformen_är_undantagen: bool) -> bool:
-    """Anordningen är undantagen: husets ägare har tagit över rätten till bidraget, eller så är den installerad med
-    äldre regler i ett boende där bidrag inte längre lämnas."""
+    """Anordningen är undantagen: husets ägare har tagit över rätten till bidraget, eller så är den
+    installerad med äldre regler i ett boende där bidrag inte längre lämnas."""
     if åtgärd.övertagen_av_ägaren:
         return True
     return boendeformen_är_undantagen and åtgärd.enligt_äldre_bestämmelser
