@@ -91,7 +91,7 @@ def test_a_renewal_opens_two_months_before_and_closes_with_the_permit(day: date,
 
 def test_a_day_too_early_the_permit_in_the_pocket_is_enough() -> None:
     found = assessed(RENEWAL | {"roll": "förare"}, date(2025, 10, 14))
-    assert (found.outcome, found.values["giltigt_till"]) == ("avslag", date(2025, 12, 15))
+    assert (found.outcome, found.values["har_redan_tillståndet"]) == ("avslag", True)
 
 
 def test_only_a_renewal_is_decided_by_itself() -> None:
@@ -129,6 +129,11 @@ def test_a_second_loss_is_left_to_a_person_and_the_new_card_ends_with_the_lost_o
     again = assessed(lost | {"tidigare_förluster": 1})
     assert (again.outcome, again.judgements) == (None, ("förlusten_godtas",))
     assert assessed(lost).values["giltigt_till"] == date(2025, 12, 15)
+
+
+def test_a_caseworker_who_grants_against_the_rules_still_signs_a_right_day() -> None:
+    too_far = assessed(ANNA | CERTIFICATE | {"gångsträcka": 101})
+    assert (too_far.outcome, too_far.values["giltigt_till"]) == ("avslag", date(2030, 10, 31))
 
 
 def test_the_decision_is_appealed_to_the_county_board() -> None:

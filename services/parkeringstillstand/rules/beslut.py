@@ -54,39 +54,41 @@ def beslut(
 
 
 @rule(law="trafikförordningen (1998:1276) 13 kap. 8 §", valid_from="2025-07-01")
-def beviljad_tid(beslut: Beslut, längsta_tid: int, tid_enligt_intyget: int) -> int:
-    """Beviljad tid: de månader som ett nytt tillstånd gäller. En förnyelse ger den längsta tiden, ett nytt kort ingen
-    ny tid."""
-    match beslut:
-        case "förnyas":
-            return längsta_tid
-        case "beviljas" | "beviljas för kortare tid":
-            return tid_enligt_intyget
-        case "nytt kort" | "avslag" | "avvisas":
-            return 0
+def tillståndets_tid(förnyas_utan_ny_prövning: bool, längsta_tid: int, tid_enligt_intyget: int) -> int:
+    """Tillståndets tid: de månader som ett tillstånd gäller om det beviljas. En förnyelse ger den längsta tiden."""
+    if förnyas_utan_ny_prövning:
+        return längsta_tid
+    return tid_enligt_intyget
 
 
 @rule(law="trafikförordningen (1998:1276) 13 kap. 8 §", valid_from="2025-07-01")
-def giltigt_till(beviljad_tid: int, dag_för_beslut: date, tidigare_giltigt_till: date) -> date:
+def giltigt_till(
+    ärende: Ärende, tillståndets_tid: int, dag_för_beslut: date, tidigare_giltigt_till: date
+) -> date:
     """Giltigt till och med: dagen före den dag då tiden har gått, räknat från beslutet. Ett nytt kort gäller lika
-    länge som det förlorade, och utan nytt tillstånd gäller det du har tiden ut."""
-    if beviljad_tid == 0:
+    länge som det förlorade."""
+    if ärende == "förlorat kort":
         return tidigare_giltigt_till
-    return plus_dagar(plus_månader(dag_för_beslut, beviljad_tid), -1)
+    return plus_dagar(plus_månader(dag_för_beslut, tillståndets_tid), -1)
 
 
 @rule(law="trafikförordningen (1998:1276) 13 kap. 8 §", valid_from="2025-07-01")
-def tillståndets_roll(beslut: Beslut, roll: Roll, tidigare_roll: Roll) -> Roll:
-    """Tillståndet gäller för: den som kör själv, eller den som åker med. Vid förnyelse och nytt kort som förut."""
-    if beslut in ("beviljas", "beviljas för kortare tid"):
-        return roll
-    return tidigare_roll
+def tillståndets_roll(
+    ärende: Ärende, förnyas_utan_ny_prövning: bool, roll: Roll, tidigare_roll: Roll
+) -> Roll:
+    """Tillståndet gäller för: den som kör själv, eller den som åker med. Vid förnyelse utan ny prövning och nytt kort
+    som förut."""
+    if ärende == "förlorat kort" or förnyas_utan_ny_prövning:
+        return tidigare_roll
+    return roll
 
 
 @rule(law="trafikförordningen (1998:1276) 13 kap. 8 §", valid_from="2025-07-01")
-def bestående_svårigheter(beslut: Beslut, bestående_enligt_intyget: bool, tidigare_bestående: bool) -> bool:
-    """Bestående svårigheter: läkarintyget visar att svårigheterna inte går över. Vid förnyelse och nytt kort gäller
-    det som stod i det tidigare beslutet."""
-    if beslut in ("beviljas", "beviljas för kortare tid"):
-        return bestående_enligt_intyget
-    return tidigare_bestående
+def bestående_svårigheter(
+    ärende: Ärende, förnyas_utan_ny_prövning: bool, bestående_enligt_intyget: bool, tidigare_bestående: bool
+) -> bool:
+    """Bestående svårigheter: läkarintyget visar att svårigheterna inte går över. Vid förnyelse utan ny prövning och
+    nytt kort gäller det som stod i det tidigare beslutet."""
+    if ärende == "förlorat kort" or förnyas_utan_ny_prövning:
+        return tidigare_bestående
+    return bestående_enligt_intyget
