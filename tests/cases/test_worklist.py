@@ -7,6 +7,7 @@ from allmanning.accounts.access import acting
 from allmanning.cases import actions, clock
 from allmanning.cases.models import Case
 from allmanning.cases.queries import Filters, own_cases, worklist
+from allmanning.packages import Text
 from tests.cases.applications import POOR, draft, key, sent
 from tests.people import ANNA, ANNAS_NUMBER, BO, CILLA, DAN, EVA, FIA, FIAS_NUMBER, NORRHAMN
 
@@ -100,6 +101,6 @@ def test_anna_finds_her_own_cases_with_outcome_and_amount() -> None:
     draft()
     assert [(case.status, case.outcome, case.amount, case.is_served) for case in own_cases(ANNA)] == [
         ("draft", None, None, False),
-        ("decided", "bifall", 50_000, False),
+        ("decided", Text("bifall"), 50_000, False),
     ]
     assert own_cases(DAN) == ()

@@ -34,8 +34,9 @@ def adopt(
     local: Mapping[str, Any] | None = None,
     automation_delegated_on: date | None = None,
     delegation_reference: str = "",
+    board: str = "",
 ) -> Adoption:
-    """Adopt a release from a day; runs as the owner of the catalogue's tables. Raises what `local_values` raises."""
+    """Adopt a release from a day, under a board of its own if that is named; runs as the owner of the catalogue's tables. Raises what `local_values` raises."""
     settings = json.loads(json.dumps(dict(local or {}), default=float))
     release.package.local_values(json.loads(json.dumps(settings), parse_float=Decimal))
     if automation_delegated_on and not release.package.manifest.automation.allowed:
@@ -47,6 +48,7 @@ def adopt(
         valid_from=valid_from,
         automation_delegated_on=automation_delegated_on,
         delegation_reference=delegation_reference,
+        board=board,
     )
 
 

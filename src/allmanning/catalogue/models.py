@@ -77,12 +77,24 @@ class Adoption(models.Model):
         max_length=200, blank=True, help_text="the board's decision, such as SN § 41"
     )
     adopted_at = models.DateTimeField(default=timezone.now)
+    board = models.CharField(
+        max_length=100,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="the board that answers for the service; empty: the organisation's",
+    )
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "release", "-valid_from"], name="adoption_in_force")]
 
     def __str__(self) -> str:
         return f"{self.release_id} in {self.organisation_id} from {self.valid_from}"
+
+    @property
+    def answers(self) -> str:
+        """The name of the board that answers for the service."""
+        return self.board or self.organisation.board
 
     def ruleset(self, on: date) -> packages.Ruleset:
         """The rules as of a day with these local settings, compiled once in each process."""

@@ -131,6 +131,11 @@ class Case(models.Model):
     def __str__(self) -> str:
         return self.number or f"draft {self.pk}"
 
+    @property
+    def board(self) -> str:
+        """The name of the board that answers for the case."""
+        return self.adoption.board or self.organisation.board
+
 
 class Fact(models.Model):
     """What somebody stated: one row for each name on the top level; a list of entities is one value."""

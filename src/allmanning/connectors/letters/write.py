@@ -149,7 +149,7 @@ def _content(case: Case, kind: Kind, dated: date) -> LetterContent:
     return LetterContent(
         kind=kind,
         language=LANGUAGE,
-        sender=sender(case.organisation),
+        sender=sender(case.organisation, case.board),
         # Nobody's address is kept here: a letter is read on one's own page, or addressed by whoever posts it.
         recipient=Recipient(
             name=case.applicant.name,
@@ -211,12 +211,12 @@ def _own_values(ruleset: packages.Ruleset, facts: Mapping[str, Any]) -> dict[str
     )
 
 
-def sender(organisation: Organisation) -> Sender:
-    """The organisation as it signs its letters."""
+def sender(organisation: Organisation, board: str) -> Sender:
+    """The organisation as it signs its letters, by the board that answers for the service."""
     town = " ".join(part for part in (organisation.postcode, organisation.town) if part)
     return Sender(
         organisation=organisation.name,
-        board=organisation.board,
+        board=board,
         address=tuple(part for part in (organisation.address, town) if part),
         contact=tuple(part for part in (organisation.telephone, organisation.email) if part),
         mark=look.mark(organisation.theme),

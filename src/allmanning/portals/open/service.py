@@ -38,6 +38,8 @@ class Service:
     appeal_weeks: int
     is_appealable: bool
     law: str
+    board: str
+    """Who answers for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,7 @@ def described(adoption: Adoption, today: date, language: str) -> Service:
         appeal_weeks=manifest.appeal.weeks,
         is_appealable=manifest.appeal.route != "none",
         law=text.joined(_statutes(package), language),
+        board=adoption.answers,
     )
 
 

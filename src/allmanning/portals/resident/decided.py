@@ -235,7 +235,7 @@ def _appeal(page: CasePage, decision: Decision, language: str) -> AppealText:
     instance = organisation.county_board if route == "länsstyrelsen" else organisation.court
     town = f"{organisation.postcode} {organisation.town}".strip()
     address = tuple(part for part in (organisation.address, town) if part)
-    sender = Sender(organisation=organisation.name, board=organisation.board, address=address)
+    sender = Sender(organisation=organisation.name, board=page.case.board, address=address)
     appeal = Appeal(route=route, weeks=decision.appeal_weeks, law=decision.appeal_law, instance=instance)
     return appeal_text(appeal, sender, page.case.number, "en" if language == "en" else "sv")
 

@@ -181,7 +181,7 @@ def _reason(code: str, page: CasePage, language: str) -> str:
             return _outcome(page)
         case "not_delegated":
             return gettext("%(board)s har inte låtit någon automatisk funktion fatta beslut.") % {
-                "board": page.case.organisation.board
+                "board": page.case.board
             }
         case "earlier_application":
             return gettext(
