@@ -27,6 +27,7 @@ from tests.cases.applications import POOR, RICH, draft, key, sent
 from tests.people import (
     ANNA,
     BO,
+    DAN,
     EVA,
     HEDDA,
     JOEL,
@@ -219,6 +220,15 @@ def decide() -> Sent:
     return Sent(actor=BO, path=path, body=body, other={"reason": "Nytt skäl."}, makes=_SIGNED)
 
 
+def sign_many() -> Sent:
+    first, second = judged(), judged(applicant=DAN)
+    body = {"key": key(), f"case-{first}": "2", f"case-{second}": "2"}
+    return Sent(
+        actor=BO, path=reverse("caseworker:sign_many"), body=body, other={f"case-{first}": "1"},
+        makes={table: 2 * count for table, count in _SIGNED.items()},
+    )  # fmt: skip
+
+
 def propose() -> Sent:
     refusals_take_two()
     body = {"key": key(), "version": "1", "control": "1", "outcome": "avslag", "reason": "Det räcker."}
@@ -350,6 +360,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "caseworker:search": (search,),
     "caseworker:send_back": (send_back,),
     "caseworker:sign": (decide, propose),
+    "caseworker:sign_many": (sign_many,),
     "caseworker:take": (take,),
     "caseworker:webhook_act": (webhook_ping, webhook_again),
     "caseworker:webhook_change": (webhook_change,),
@@ -375,7 +386,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
 }
 
 # What takes a key, and is held by the state of the case alone when there is none.
-TAKES_KEY = (start, check, answer, ask, decide, propose, confirm)
+TAKES_KEY = (start, check, answer, ask, decide, propose, confirm, sign_many)
 
 
 def refusals_take_two() -> None:

@@ -80,11 +80,28 @@ def right_to_decide(
 
     An order whose lines have all ended lets nobody decide: it is not as if there were none.
     """
-    lines = tuple(
-        Delegation.objects.filter(
-            organisation=case.organisation_id, package_id=case.package_id
-        ).select_related("employer")
-    )
+    lines = order(case.organisation_id, case.package_id)
+    return right_by(lines, actor, permission, case, kind, amount, on, level=level)
+
+
+def order(organisation_id: int, package_id: str) -> tuple[Delegation, ...]:
+    """Every line of an organisation's delegation order for a service, also those that have ended."""
+    lines = Delegation.objects.filter(organisation=organisation_id, package_id=package_id)
+    return tuple(lines.select_related("employer"))
+
+
+def right_by(
+    lines: Collection[Delegation],
+    actor: Actor,
+    permission: Permission,
+    case: CaseOwned,
+    kind: Kind,
+    amount: int | None,
+    on: date,
+    *,
+    level: str,
+) -> Right:
+    """The same by an order that is already read, for a list of cases."""
     if not lines:
         return Right(allowed=True, ground=f"delegation: {level}")
     covering = tuple(line for line in lines if _covers(line, kind, amount, on))

@@ -78,8 +78,8 @@ def earlier_application(case: Case) -> bool:
     return bool(case.has_earlier)  # type: ignore[attr-defined]
 
 
-def _locked(case_id: UUID) -> Case | None:
-    """The case, if it is there for the actor to act on."""
+def another_sent() -> Exists:
+    """For a query over cases: the same asked of each."""
     others = Case.objects.filter(
         applicant=OuterRef("applicant"),
         organisation=OuterRef("organisation"),
@@ -87,10 +87,15 @@ def _locked(case_id: UUID) -> Case | None:
         as_of=OuterRef("as_of"),
         submitted_at__isnull=False,
     ).exclude(status=Case.Status.WITHDRAWN)
+    return Exists(others.exclude(pk=OuterRef("pk")))
+
+
+def _locked(case_id: UUID) -> Case | None:
+    """The case, if it is there for the actor to act on."""
     return (
         Case.objects.select_for_update(of=("self",))
         .select_related("organisation", "adoption__release", "applicant")
-        .annotate(has_earlier=Exists(others.exclude(pk=OuterRef("pk"))))
+        .annotate(has_earlier=another_sent())
         .filter(pk=case_id)
         .first()
     )

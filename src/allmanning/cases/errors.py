@@ -125,6 +125,10 @@ class NotAColleagueError(CaseError):
     """This person does not work in the organisation of the case."""
 
 
+class TooManyError(CaseError):
+    """At most fifty cases are signed at once. Choose fewer, and sign the rest after them."""
+
+
 class EmptyTextError(CaseError):
     """Write what is asked for; the text is empty."""
 

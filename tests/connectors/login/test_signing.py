@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from allmanning.accounts.models import AgreementSignature, Delegation
 from allmanning.cases import actions
@@ -17,8 +18,8 @@ from tests.accounts.agreed import drafted
 from tests.cases.applications import key, sent
 from tests.connectors.login.openid import OpenIDProvider
 from tests.connectors.login.roads import is_in, logged_in, turn_back
-from tests.people import BO, EVA, organisation, person
-from tests.portals.caseworker.cases import address
+from tests.people import BO, DAN, EVA, FIA, organisation, person
+from tests.portals.caseworker.cases import address, judged
 from tests.portals.reading import hidden, words
 from tests.travel_package import PACKAGE_ID, travel_package
 
@@ -86,6 +87,22 @@ def test_bo_identifies_himself_again_and_finds_what_he_wrote(bo: Client, openid:
     kept = {name: hidden(page, name) for name in ("key", "version", "outcome", "ore", "reason")}
     assert "Beslutet är underskrivet." in words(bo.post(back["Location"], kept, follow=True))
     assert REASON not in words(bo.get(address(sent(), "besluta/")))
+
+
+def test_bo_identifies_himself_once_for_many_and_finds_the_same_boxes_ticked(
+    bo: Client, openid: OpenIDProvider
+) -> None:
+    cases = judged(), judged(applicant=DAN)
+    where = reverse("caseworker:sign_many")
+    shown = bo.get(where, {"case": [str(case_id) for case_id in (*cases, sent(FIA))]})
+    turn_back(bo, 6 * 60, "at")
+    written = {"key": hidden(shown, "key")} | {f"case-{case_id}": "2" for case_id in cases}
+    back = identified(bo, openid, bo.post(where, written), "bo")
+    assert not Signature.objects.using("owner").filter(purpose="decision").exists()
+    page = bo.get(back["Location"])
+    assert "2 beslut, Resebidrag" in words(page)
+    bo.post(where, written | {"key": hidden(page, "key")})
+    assert of_case(cases[0]).method == of_case(cases[1]).method != ""
 
 
 def test_what_bo_wrote_is_not_in_clear_in_the_session(bo: Client) -> None:

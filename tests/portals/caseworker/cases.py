@@ -17,9 +17,9 @@ def address(case_id: UUID, place: str = "") -> str:
     return f"/handlaggning/arende/{case_id}/{place}"
 
 
-def judged(actor: Actor = BO, *, special: bool = True) -> UUID:
+def judged(actor: Actor = BO, *, special: bool = True, applicant: Actor = ANNA) -> UUID:
     """A case whose only judgement is stated, so that the rules propose something."""
-    case_id = sent()
+    case_id = sent(applicant)
     actions.state_facts(actor, case_id, {"särskilda_skäl": special}, reason="Sjukt barn.")
     return case_id
 

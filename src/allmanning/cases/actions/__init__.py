@@ -22,8 +22,10 @@ from allmanning.cases.actions.handle import (
     take,
 )
 from allmanning.cases.actions.hold import hold, release
+from allmanning.cases.actions.many import Answer, sign_many, signed_many
 
 __all__ = [
+    "Answer",
     "Decided",
     "Saved",
     "Submitted",
@@ -40,6 +42,8 @@ __all__ = [
     "save_facts",
     "send_back",
     "serve",
+    "sign_many",
+    "signed_many",
     "start_application",
     "state_facts",
     "submit",

@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from allmanning.accounts.access import acting
 from allmanning.accounts.actors import Actor
+from allmanning.accounts.permissions import may
 from allmanning.cases import deadlines
+from allmanning.cases.actions.handle import AT_WORK
 from allmanning.cases.models import Case
 from allmanning.cases.queries.reach import within_reach
 from allmanning.packages.manifest import DecisionSpec
@@ -67,6 +69,8 @@ class WorkRow:
     """The organisation that handles it on behalf of the owner; empty when the owner does."""
     proposed_outcome: str
     proposed_amount: int | None
+    may_sign: bool
+    """Nothing hinders a decision but the reader's signature, as far as the list knows; the delegation order is asked later."""
     decides: DecisionSpec
     """What the package's outcomes mean."""
 
@@ -166,6 +170,18 @@ def _in_swedish_order(text: Concat) -> Func:
     return Func(text, function="swedish_sort_key", template=template, output_field=TextField())
 
 
+def _may_sign(case: Case, actor: Actor) -> bool:
+    """What the rules propose is whole, and the case is the actor's own or nobody's."""
+    manifest = case.adoption.release.package.manifest
+    return (
+        case.status in AT_WORK
+        and case.assignee_id in (None, actor.person_id)
+        and case.proposed_outcome not in ("", *manifest.delegation.four_eyes)
+        and (manifest.decision.amount is None or case.proposed_amount is not None)
+        and may(actor, "decide", case).allowed
+    )
+
+
 def _row(case: Case, actor: Actor, today: date) -> WorkRow:
     applicant = case.applicant
     assert case.submitted_at is not None  # noqa: S101
@@ -190,5 +206,6 @@ def _row(case: Case, actor: Actor, today: date) -> WorkRow:
         executor=case.executor_name,
         proposed_outcome=case.proposed_outcome,
         proposed_amount=case.proposed_amount,
+        may_sign=_may_sign(case, actor),
         decides=case.adoption.release.package.manifest.decision,
     )

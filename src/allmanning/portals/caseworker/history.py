@@ -1,6 +1,6 @@
 """The journal in plain words: what happened, when, by whom and on what ground; and who has read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -192,11 +192,16 @@ def _of_deciding(page: CasePage, action: str, payload: Mapping[str, Any]) -> Tel
         case "control_returned":
             return gettext("Skickade tillbaka förslaget till beslut"), (), payload.get("reason", "")
         case _:
-            proposer = payload.get("proposed_by", "")
-            first = (
-                (gettext("%(name)s hade skrivit under förslaget") % {"name": proposer},) if proposer else ()
-            )
-            return gettext("Beslutade: %(verdict)s") % {"verdict": verdict}, first, payload.get("reason", "")
+            told = gettext("Beslutade: %(verdict)s") % {"verdict": verdict}
+            return told, tuple(_how_signed(payload)), payload.get("reason", "")
+
+
+def _how_signed(payload: Mapping[str, Any]) -> Iterator[str]:
+    if proposer := payload.get("proposed_by"):
+        yield gettext("%(name)s hade skrivit under förslaget") % {"name": proposer}
+    if (together := payload.get("together", 1)) > 1:
+        told = gettext("Ett av %(n)s beslut med samma underskrift")
+        yield told % {"n": together}
 
 
 def _of_handing(action: str, payload: Mapping[str, Any]) -> str:

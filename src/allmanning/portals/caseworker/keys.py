@@ -10,8 +10,15 @@ def of_list() -> tuple[Shortcut, ...]:
     """Beside those that every list has."""
     return (
         Shortcut("/", gettext("Sök")),
+        Shortcut("x", gettext("Välj raden, där den kan skrivas under")),
+        Shortcut("v", gettext("Granska alla på sidan som kan skrivas under")),
         Shortcut("1–6", gettext("Öppna, Mina, Ofördelade, Försenade, Väntar, Avslutade")),
     )
+
+
+def of_many() -> tuple[Shortcut, ...]:
+    """Where many are signed together."""
+    return (Shortcut("x", gettext("Välj raden eller välj bort den")), Shortcut("u", gettext("Tillbaka")))
 
 
 def of_page() -> tuple[Shortcut, ...]:

@@ -10,6 +10,7 @@ from allmanning.portals.caseworker.views import (
     delegation,
     giving,
     handing,
+    many,
     recording,
     records,
     retention,
@@ -25,6 +26,8 @@ app_name = "caseworker"
 urlpatterns = [
     path("handlaggning/", worklist.worklist, name="worklist"),
     path("handlaggning/sok/", worklist.search, name="search"),
+    path("handlaggning/skriv-under/", many.sign, name="sign_many"),
+    path("handlaggning/skriv-under/<uuid:batch>/", many.signed, name="signed_many"),
     path("handlaggning/oversikt/", agreements.overview, name="overview"),
     path("handlaggning/avtal/", agreements.listing, name="agreements"),
     path("handlaggning/avtal/nytt/", agreements.new, name="agreement_new"),

@@ -119,6 +119,7 @@ def page_read(code: str) -> str:
         "reads": gettext("Läsloggen"),
         "others": gettext("Den sökandes ärenden"),
         "form": gettext("Ett formulär i ärendet"),
+        "many": gettext("Förslaget, bland flera att skriva under"),
     }
     return says.get(code) or gettext("Ärendet (%(page)s)") % {"page": code}
 

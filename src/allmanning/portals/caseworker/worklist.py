@@ -18,7 +18,7 @@ from allmanning.cases.queries import Filters, Worklist, WorkRow
 from allmanning.cases.queries.reach import within_reach
 from allmanning.cases.queries.worklist import COUNTED_TO, PAGE_SIZE, Show, Sort
 from allmanning.lib import text
-from allmanning.portals.caseworker import words
+from allmanning.portals.caseworker import many, words
 from allmanning.portals.design.parts import Cell, Column, Deadline, Link, Pages, Table, TableRow
 
 SHOWS: tuple[Show, ...] = get_args(Show.__value__)
@@ -184,6 +184,7 @@ def listing(
     """
     closed = filters.show == "closed"
     amounts = Amounts([_amount(row, more) for row in found.rows])
+    boxes = many.choices(found.rows)
     columns = _closed_columns() if closed else _open_columns()
     return Table(
         caption=gettext("Ärenden"),
@@ -198,6 +199,7 @@ def listing(
                     Cell(text=row.owner),
                     shown=owners,
                 ),
+                choice=boxes.get(row.id),
             )
             for row in found.rows
         ),

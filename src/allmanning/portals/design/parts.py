@@ -88,11 +88,23 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A box that belongs to the form with an id, wherever on the page that form is."""
+
+    form: str
+    name: str
+    value: str
+    label: str
+    ticked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableRow:
-    """The first cell carries the link; `url` is what Enter opens."""
+    """The first cell carries the link; `url` is what Enter opens. A `choice` is a box to tick before it."""
 
     url: str
     cells: tuple[Cell, ...]
+    choice: "Choice | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

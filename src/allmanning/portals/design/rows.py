@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from allmanning.lib import text
-from allmanning.portals.design.parts import Cell, Column, Deadline, Table, TableRow
+from allmanning.portals.design.parts import Cell, Choice, Column, Deadline, Table, TableRow
 
 
 def rows(table: Table) -> SafeString:
@@ -27,11 +27,19 @@ def _opening(column: Column) -> str:
 def _row(row: TableRow, cells: list[Cell], opened: list[str], language: str) -> str:
     first, *others = cells
     link = f'<a href="{escape(row.url)}">{escape(first.text)}</a>'
-    written = [_cell(opened[0], first, link)]
+    written = [_cell(opened[0], first, f"{_box(row.choice)}{link}" if row.choice else link)]
     for opening, cell in zip(opened[1:], others, strict=True):
         shown = _deadline(cell.deadline, language) if cell.deadline else escape(cell.text)
         written.append(_cell(opening, cell, shown))
     return f"<tr>{''.join(written)}</tr>"
+
+
+def _box(choice: Choice) -> str:
+    ticked = " checked" if choice.ticked else ""
+    return (
+        f'<input class="ds-input" type="checkbox" form="{escape(choice.form)}" name="{escape(choice.name)}"'
+        f' value="{escape(choice.value)}" aria-label="{escape(choice.label)}"{ticked}>'
+    )
 
 
 def _cell(opening: str, cell: Cell, shown: str) -> str:

@@ -18,7 +18,7 @@ from allmanning.cases.queries import Filters
 from allmanning.cases.queries.worklist import Show
 from allmanning.catalogue.adoptions import services
 from allmanning.catalogue.models import Adoption
-from allmanning.portals.caseworker import frame, keys, searches, words
+from allmanning.portals.caseworker import frame, keys, many, searches, words
 from allmanning.portals.caseworker import worklist as lists
 from allmanning.portals.caseworker.guard import at_work, for_staff
 from allmanning.portals.design.parts import Filter
@@ -52,6 +52,9 @@ def worklist(request: HttpRequest, actor: Actor) -> HttpResponse:
         "total": lists.told_total(found),
         "services": _service_filter(filters, {row.release.package_id: row.release.name for row in offered}),
         "owners": _owner_filter(filters, {organisation.pk: organisation.name} | others),
+        "offers": many.offers(found.rows),
+        "choosing": bool(many.choices(found.rows)),
+        "many": many.FORM,
         "empty": lists.empty(filters),
         "keys": keys.of_list(),
         "clear_url": reverse("caseworker:worklist"),

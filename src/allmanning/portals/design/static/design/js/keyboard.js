@@ -1,4 +1,4 @@
-// Keys for those who work all day: j and k between rows, Enter opens, ? shows the keys, data-key="x" is pressed by x.
+// Keys for those who work all day: j and k between rows, Enter opens, x ticks, ? shows the keys, data-key="x" is pressed by x.
 // Never while typing, never with a modifier, and they can be turned off (WCAG 2.1.4).
 
 const STORE = "keys";
@@ -15,6 +15,13 @@ function step(by) {
   const here = links.findIndex((link) => link.closest("tr").contains(document.activeElement));
   const next = here < 0 ? (by > 0 ? 0 : links.length - 1) : Math.min(Math.max(here + by, 0), links.length - 1);
   links[next].focus();
+}
+
+function tick() {
+  const row = rows().find((link) => link.closest("tr").contains(document.activeElement))?.closest("tr");
+  const box = row?.querySelector("input[type=checkbox]");
+  box?.click();
+  return Boolean(box);
 }
 
 function help() {
@@ -36,7 +43,7 @@ function act(key) {
   if (key === "j") step(1);
   else if (key === "k") step(-1);
   else if (key === "?") help();
-  else return press(key);
+  else return (key === "x" && tick()) || press(key);
   return true;
 }
 
