@@ -32,17 +32,20 @@ CHOSEN = {**HERE, "skola": "vald kommunal skola"}
 INDEPENDENT = {**HERE, "skola": "fristående skola i kommunen"}
 
 
-def home(metres: int, traffic: str = "inget särskilt", **more: Any) -> dict[str, Any]:
-    return {"färdväg": metres, "trafik": traffic, **more}
+def home(metres: int, traffic: str = "inget särskilt") -> dict[str, Any]:
+    return {"färdväg": metres, "trafik": traffic}
 
 
-TWO_HOMES = [
-    home(5200, folkbokförd_här=True),
-    home(14000, folkbokförd_här=False, i_kommunen=False),
-]
+def instead_of(assigned: int, metres: int) -> dict[str, Any]:
+    """A home so many metres from the chosen school, and from the assigned one."""
+    return {**home(metres), "färdväg_till_anvisad": assigned}
+
+
+REGISTERED, OTHER = {"folkbokförd_här": True}, {"folkbokförd_här": False}
+TWO_HOMES = [{**home(5200), **REGISTERED}, {**home(14000), **OTHER, "i_kommunen": False}]
 EVERY_OTHER_WEEK = [
-    home(3900, folkbokförd_här=True),
-    home(6100, folkbokförd_här=False, i_kommunen=True, dagar_av_fjorton=7),
+    {**home(3900), **REGISTERED},
+    {**home(6100), **OTHER, "i_kommunen": True, "dagar_av_fjorton": 7},
 ]
 STATEMENT = "Skicka ett intyg från er båda om hur barnet bor, eller avtalet om växelvis boende."
 CERTIFICATE = (
@@ -59,13 +62,13 @@ STORIES = (
          words="Intyget visar att barnet inte kan gå till skolan och inte kan resa ensamt med buss.",
          judgements={"funktionsnedsättning_kräver_skjuts": True}),
     Told("said", 82, facts={**ASSIGNED, "årskurs": 1, "hem": [home(2600)]}),
-    Told("pia", 64, facts={**CHOSEN, "årskurs": 7, "hem": [home(8800, färdväg_till_anvisad=3100)]}, ending="judged", by="bo",
+    Told("pia", 64, facts={**CHOSEN, "årskurs": 7, "hem": [instead_of(3100, 8800)]}, ending="judged", by="bo",
          words="Skolskjuts till den valda skolan skulle kosta 9 000 kronor mer för läsåret. Till den anvisade hade barnet gått.",
          judgements={"merkostnad": 9000, "organisatoriska_svårigheter": False}),
     Told("leila", 51, facts={**ASSIGNED, "skolform": "förskoleklass", "hem": [home(1300, "annan farlig väg")]}, ending="judged", by="bo",
          words="Vägen saknar gångbana och har hög hastighet. För ett barn på sex år är den för farlig.",
          judgements={"hem.trafiken_kräver_skjuts": True}),
-    Told("rut", 40, facts={**INDEPENDENT, "årskurs": 4, "hem": [home(6500, färdväg_till_anvisad=4200)]}, ending="judged", by="sten",
+    Told("rut", 40, facts={**INDEPENDENT, "årskurs": 4, "hem": [instead_of(4200, 6500)]}, ending="judged", by="sten",
          words="Det finns plats i en buss som redan går. Merkostnaden är 1 500 kronor, och nämnden godtar 2 000.",
          judgements={"merkostnad": 1500, "organisatoriska_svårigheter": False}),
     Told("karin", 22, facts={**ASSIGNED, "årskurs": 3, "hem": [home(3100)]}, ending="judged", by="cilla",
@@ -74,10 +77,10 @@ STORIES = (
     Told("rasmus", 14, facts={**INDEPENDENT, "årskurs": 4, "fast_schema": True, "hem": EVERY_OTHER_WEEK}, ending="withdrawn"),
     Told("britta", 9, facts={**ASSIGNED, "årskurs": 3, "hem": [home(700)], "funktionsnedsättning": True}, ending="completion", by="bo",
          words=CERTIFICATE),
-    Told("petra", 7, facts={**CHOSEN, "årskurs": 5, "hem": [home(5000, färdväg_till_anvisad=5400)]}, ending="taken", by="sten"),
+    Told("petra", 7, facts={**CHOSEN, "årskurs": 5, "hem": [instead_of(5400, 5000)]}, ending="taken", by="sten"),
     Told("lars", 6, facts={**ASSIGNED, "årskurs": 6, "fast_schema": True, "hem": EVERY_OTHER_WEEK}, ending="answered", by="cilla",
          words=STATEMENT, answer="Här är avtalet. Barnet bor hos oss varannan vecka, och så har det varit i två år."),
-    Told("naima", 3, facts={**CHOSEN, "årskurs": 4, "hem": [home(3600, färdväg_till_anvisad=3000)]}),
+    Told("naima", 3, facts={**CHOSEN, "årskurs": 4, "hem": [instead_of(3000, 3600)]}),
     Told("fatima", 2, facts={**ASSIGNED, "årskurs": 3, "hem": [home(2100)]}),
     Told("kajsa", 0, facts={**ASSIGNED, "årskurs": 5, "hem": [home(4300)]}, ending="draft"),
 )  # fmt: skip
