@@ -12,8 +12,8 @@ PACKAGE = packages.load(SERVICES / "parkeringstillstand")
 NOVEMBER = date(2025, 11, 1)
 
 NO_EARLIER: dict[str, Any] = {
+    "tidigare_tillstånd": "inget",
     "tidigare_giltigt_till": date(1900, 1, 1),
-    "tidigare_roll": "förare",
     "tidigare_bestående": False,
     "tidigare_förluster": 0,
 }
@@ -30,6 +30,7 @@ RENEWAL: dict[str, Any] = NO_EARLIER | {
     "ärende": "förnyelse",
     "folkbokförd": "i kommunen",
     "allt_är_som_förut": True,
+    "tidigare_tillstånd": "förare",
     "tidigare_giltigt_till": date(2025, 12, 15),
     "tidigare_bestående": True,
 }
@@ -117,8 +118,8 @@ def test_a_municipality_may_want_a_certificate_every_time() -> None:
 def test_no_resident_can_state_what_an_earlier_decision_says() -> None:
     earlier = {question.fact: question.earlier for question in PACKAGE.questions if question.who == "earlier"}
     assert earlier == {
+        "tidigare_tillstånd": "tillståndets_roll",
         "tidigare_giltigt_till": "giltigt_till",
-        "tidigare_roll": "tillståndets_roll",
         "tidigare_bestående": "bestående_svårigheter",
         "tidigare_förluster": "antal_förluster",
     }

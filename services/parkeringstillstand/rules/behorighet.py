@@ -17,8 +17,13 @@ def kommunen_prövar(folkbokförd: Folkbokföring, vistas_i_kommunen: bool) -> b
 
 
 @rule(law="trafikförordningen (1998:1276) 13 kap. 8 §", valid_from="2025-07-01")
-def har_giltigt_tillstånd(tidigare_giltigt_till: date, dag_för_beslut: date) -> bool:
-    """Har ett giltigt tillstånd: ditt senaste tillstånd gäller till och med den dag som står i beslutet."""
+def har_giltigt_tillstånd(
+    tidigare_tillstånd: Tillstånd, tidigare_giltigt_till: date, dag_för_beslut: date
+) -> bool:
+    """Har ett giltigt tillstånd: kommunen har gett dig ett, och det gäller till och med den dag som står i det
+    senaste beslutet."""
+    if tidigare_tillstånd == "inget":
+        return False
     return dag_för_beslut <= tidigare_giltigt_till
 
 
@@ -35,10 +40,14 @@ def tillståndet_går_snart_ut(
 
 @rule(law="trafikförordningen (1998:1276) 13 kap. 8 §", valid_from="2025-07-01")
 def har_redan_tillståndet(
-    har_giltigt_tillstånd: bool, tillståndet_går_snart_ut: bool, roll: Roll, tidigare_roll: Roll
+    har_giltigt_tillstånd: bool, tillståndet_går_snart_ut: bool, roll: Roll, tidigare_tillstånd: Tillstånd
 ) -> bool:
     """Har redan tillståndet: du har ett likadant tillstånd som gäller en längre tid än så. Den som har kört själv
     men nu blir passagerare, eller tvärtom, kan söka ett nytt."""
-    if not har_giltigt_tillstånd:
+    if not har_giltigt_tillstånd or tillståndet_går_snart_ut:
         return False
-    return not tillståndet_går_snart_ut and roll == tidigare_roll
+    match roll:
+        case "förare":
+            return tidigare_tillstånd == "förare"
+        case "passagerare":
+            return tidigare_tillstånd == "passagerare"

@@ -74,13 +74,17 @@ def giltigt_till(
 
 @rule(law="trafikförordningen (1998:1276) 13 kap. 8 §", valid_from="2025-07-01")
 def tillståndets_roll(
-    ärende: Ärende, förnyas_utan_ny_prövning: bool, roll: Roll, tidigare_roll: Roll
-) -> Roll:
+    ärende: Ärende, förnyas_utan_ny_prövning: bool, roll: Roll, tidigare_tillstånd: Tillstånd
+) -> Tillstånd:
     """Tillståndet gäller för: den som kör själv, eller den som åker med. Vid förnyelse utan ny prövning och nytt kort
     som förut."""
     if ärende == "förlorat kort" or förnyas_utan_ny_prövning:
-        return tidigare_roll
-    return roll
+        return tidigare_tillstånd
+    match roll:
+        case "förare":
+            return "förare"
+        case "passagerare":
+            return "passagerare"
 
 
 @rule(law="trafikförordningen (1998:1276) 13 kap. 8 §", valid_from="2025-07-01")

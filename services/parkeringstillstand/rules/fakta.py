@@ -5,6 +5,7 @@ from allmanning.language import Literal, between, date, facts
 Ärende = Literal["nytt tillstånd", "förnyelse", "förlorat kort"]
 Folkbokföring = Literal["i kommunen", "i en annan kommun", "inte i Sverige"]
 Roll = Literal["förare", "passagerare"]
+Tillstånd = Literal["inget", "förare", "passagerare"]
 
 
 @facts
@@ -40,8 +41,8 @@ class Tillståndet:
 class TidigareBeslut:
     """Det som står i kommunens senaste beslut om tillstånd för personen. Ingen frågas, och ingen kan påstå något annat."""
 
+    tidigare_tillstånd: Tillstånd
     tidigare_giltigt_till: date
-    tidigare_roll: Roll
     tidigare_bestående: bool
     tidigare_förluster: int = between(0, 50)
 
