@@ -65,8 +65,8 @@ def tillståndets_tid(förnyas_utan_ny_prövning: bool, längsta_tid: int, tid_e
 def giltigt_till(
     ärende: Ärende, tillståndets_tid: int, dag_för_beslut: date, tidigare_giltigt_till: date
 ) -> date:
-    """Giltigt till och med: dagen före den dag då tiden har gått, räknat från beslutet. Ett nytt kort gäller lika
-    länge som det förlorade."""
+    """Giltigt till och med: dagen före den dag då tiden har gått, räknat från den dag som ansökan
+    prövas för. Ett nytt kort gäller lika länge som det förlorade."""
     if ärende == "förlorat kort":
         return tidigare_giltigt_till
     return plus_dagar(plus_månader(dag_för_beslut, tillståndets_tid), -1)
