@@ -7,6 +7,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Page
 
+from allmanning.server.demo.together import BATCH
 from tests.journeys.conftest import faults, log_in
 
 pytestmark = pytest.mark.journey
@@ -37,9 +38,10 @@ def names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
 
 def addresses(visit: Callable[..., Page]) -> dict[str, tuple[str, str]]:
     """For each name, who visits which address; taken from the demonstration as it stands."""
-    open_case = first(visit, "Bo Berg", "/handlaggning/", r"/handlaggning/arende/[^/]+/$")
-    mine = first(visit, "Bo Berg", "/handlaggning/?show=mine", r"/handlaggning/arende/[^/]+/$")
-    judged = first(visit, "Cilla Ek", "/handlaggning/?show=mine", r"/handlaggning/arende/[^/]+/$")
+    economic = "service=ekonomiskt-bistand"
+    open_case = first(visit, "Bo Berg", f"/handlaggning/?{economic}", r"/handlaggning/arende/[^/]+/$")
+    mine = first(visit, "Bo Berg", f"/handlaggning/?show=mine&{economic}", r"/handlaggning/arende/[^/]+/$")
+    judged = first(visit, "Cilla Ek", f"/handlaggning/?show=mine&{economic}", r"/handlaggning/arende/[^/]+/$")
     draft = first(
         visit, "Olle Öberg", "/soderslatt/mina-arenden/", r"/soderslatt/arende/[^/]+/fortsatt/$"
     ).removesuffix("fortsatt/")
@@ -82,6 +84,13 @@ def addresses(visit: Callable[..., Page]) -> dict[str, tuple[str, str]]:
             "retention": "/handlaggning/gallring/",
             "retention_remove": "/handlaggning/gallring/bekrafta/",
         }.items()
+    }
+    several = first(
+        visit, "Bo Berg", "/handlaggning/?service=ekonomiskt-bistand", r"/handlaggning/skriv-under/\?case="
+    )
+    found |= {
+        "caseworker:sign_many": ("Bo Berg", several),
+        "caseworker:signed_many": ("Sten Åkesson", f"/handlaggning/skriv-under/{BATCH}/"),
     }
     system = first(visit, "Joel Ask", "/handlaggning/andra-system/", r"/handlaggning/andra-system/\d+/$")
     found |= {"caseworker:webhooks": ("Joel Ask", "/handlaggning/andra-system/")}

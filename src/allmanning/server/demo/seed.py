@@ -1,11 +1,9 @@
 """Fill an empty demonstration: municipalities, people, the services and their cases, through the program's own actions."""
 
-import inspect
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -17,7 +15,7 @@ from allmanning.cases import actions, clock
 from allmanning.cases.retention.plan import state_plan
 from allmanning.catalogue.adoptions import adopt
 from allmanning.catalogue.releases import publish
-from allmanning.server.demo import agreed, systems, trusted
+from allmanning.server.demo import agreed, systems, together, trusted
 from allmanning.server.demo.people import ADOPTED_FROM, CASEWORKERS, MUNICIPALITIES, RESIDENTS
 from allmanning.server.demo.services import Service, Told, told_services
 from allmanning.server.demo.telling import fill_in, moment, tell
@@ -51,6 +49,11 @@ def seed(folder: Path, progress: Progress) -> None:
     for service in services:
         if service.settle:
             service.settle(by_key, today)
+    together.settle(
+        by_key["sten"],
+        [service.package_id for service in services if not any(service.delegated.values())],
+        today,
+    )
 
 
 def applied_for(ombud: Actor, organisation: Organisation, today: date) -> None:
@@ -105,17 +108,13 @@ def _take_into_use(service: Service, folder: Path, organisations: Mapping[str, O
             local=service.local.get(slug, {}),
             automation_delegated_on=ADOPTED_FROM if delegated else None,
             delegation_reference=delegated,
-            **_board(service.board.get(slug, "")),
+            board=service.board.get(slug, ""),
         )
         if slug in service.plan:
             reference, years = service.plan[slug]
             state_plan(
                 organisation, service.package_id, reference=reference, valid_from=ADOPTED_FROM, years=years
             )
-
-
-def _board(name: str) -> dict[str, Any]:
-    return {"board": name} if "board" in inspect.signature(adopt).parameters else {}
 
 
 def _move_in(organisations: Mapping[str, Organisation]) -> None:

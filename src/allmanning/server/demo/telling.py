@@ -24,7 +24,7 @@ from allmanning.packages.ruleset import Ruleset
 from allmanning.server.demo.services import Days, Told
 
 FIRST_DAY, LAST_DAY = date(2025, 7, 1), date(2026, 12, 31)
-PLAIN: Mapping[str, Any] = {"bool": False, "list": [], "int": 0, "money": 0}
+PLAIN: Mapping[str, Any] = {"bool": False, "list": []}
 ANSWERS_OF_A_DRAFT = 4
 
 
@@ -93,7 +93,9 @@ def fill_in(
     ruleset = adoption.ruleset(day)
     household = in_ore(ruleset, on_their_days(told.facts, applied))
     case = actions.start_application(applicant, organisation, package_id, day, key=str(uuid.uuid4()))
-    answers = interview(ruleset, household)
+    # What an earlier decision said is there from the beginning, and nobody is asked for it.
+    known = actions.save_facts(applicant, case, {}).facts if _looks_back(ruleset) else {}
+    answers = interview(ruleset, household, known)
     if told.ending == "draft":
         answers = dict(list(answers.items())[:ANSWERS_OF_A_DRAFT])
     return case, actions.save_facts(applicant, case, answers).version
@@ -179,12 +181,18 @@ def judged(package: Package, told: Told, paths: tuple[str, ...], applied: date) 
     return stated
 
 
-def interview(ruleset: Ruleset, household: Mapping[str, Any]) -> dict[str, Any]:
+def _looks_back(ruleset: Ruleset) -> bool:
+    return any(question.who == "earlier" for question in ruleset.package.questions)
+
+
+def interview(
+    ruleset: Ruleset, household: Mapping[str, Any], known: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """Answer what is asked and nothing else: a fact that is not in the household is no, nothing or none.
 
-    Raises UntoldError for a date or a choice that the household does not tell.
+    `known` is there already, and none of the answers. Raises UntoldError for a date or a choice that nothing tells.
     """
-    facts: dict[str, Any] = {}
+    facts: dict[str, Any] = dict(known or {})
     while (path := ruleset.assess(facts).next) is not None:
         question = ruleset.package.question(path)
         match path.replace("]", "").replace("[", ".").split("."):
@@ -198,7 +206,9 @@ def interview(ruleset: Ruleset, household: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def plain(question: Question, path: str) -> Any:
-    """What is answered when nothing is told: no, nothing or none."""
+    """What is answered when nothing is told: no, none, or as little as there can be."""
+    if question.kind in ("int", "money") and isinstance(question.minimum, int):
+        return max(0, question.minimum)
     if question.kind not in PLAIN:
         raise UntoldError(path)
     return PLAIN[question.kind]
