@@ -12,7 +12,7 @@ from tests.house.repository import SERVICES
 
 PACKAGE = packages.load(SERVICES / "skolskjuts")
 NOVEMBER = date(2025, 11, 1)
-HOME = {"färdväg": 2_800, "trafik": "inget särskilt"}
+HOME = {"färdväg_i_meter": 2_800, "trafik": "inget särskilt"}
 PUPIL: dict[str, Any] = {
     "folkbokförd_i_kommunen": True,
     "skolform": "grundskola",
@@ -30,8 +30,8 @@ def assess(day: date = NOVEMBER, **facts: Any) -> Assessment:
     return ruleset.assess(ruleset.check_facts({**PUPIL, **facts}))
 
 
-def home(**facts: Any) -> dict[str, Any]:
-    return {**HOME, **facts}
+def home(metres: int = 2_800, **facts: Any) -> dict[str, Any]:
+    return {**HOME, "färdväg_i_meter": metres, **facts}
 
 
 def test_the_plain_case_is_granted_at_once_and_nobody_judges_anything() -> None:
@@ -40,13 +40,13 @@ def test_the_plain_case_is_granted_at_once_and_nobody_judges_anything() -> None:
 
 
 def test_a_refusal_by_the_first_paragraph_is_left_to_a_person() -> None:
-    case = assess(hem=[home(färdväg=1_000)])
+    case = assess(hem=[home(1_000)])
     assert (case.outcome, case.automatic, case.open) == ("avslag", False, ())
 
 
 @pytest.mark.parametrize(("grade", "outcome"), [(3, "beviljas"), (4, "avslag"), (7, "avslag")])
 def test_2_500_metres_are_far_in_grade_3_and_not_in_grade_4(grade: int, outcome: str) -> None:
-    assert assess(årskurs=grade, hem=[home(färdväg=2_500)]).outcome == outcome
+    assert assess(årskurs=grade, hem=[home(2_500)]).outcome == outcome
 
 
 @pytest.mark.parametrize(
@@ -55,33 +55,33 @@ def test_2_500_metres_are_far_in_grade_3_and_not_in_grade_4(grade: int, outcome:
 def test_what_is_stated_near_the_limit_is_measured_before_anything_is_decided(
     metres: int, is_measured: bool
 ) -> None:
-    case = assess(hem=[home(färdväg=metres)])
-    assert ("hem[0].uppmätt_färdväg" in case.open) is is_measured
+    case = assess(hem=[home(metres)])
+    assert ("hem[0].uppmätt_färdväg_i_meter" in case.open) is is_measured
     assert not (is_measured and case.automatic)
 
 
 @pytest.mark.parametrize("reason", ["funktionsnedsättning", "annan_omständighet"])
 def test_a_reason_that_is_claimed_is_judged_by_a_person(reason: str) -> None:
-    case = assess(hem=[home(färdväg=900)], **{reason: True})
+    case = assess(hem=[home(900)], **{reason: True})
     assert (case.outcome, case.open, case.automatic) == (None, (f"{reason}_kräver_skjuts",), False)
 
 
 def test_a_chosen_school_is_never_decided_automatically_though_nothing_is_open() -> None:
-    chosen = {"skola": "vald kommunal skola", "hem": [home(färdväg_till_anvisad=3_000)]}
+    chosen = {"skola": "vald kommunal skola", "hem": [home(färdväg_till_anvisad_i_meter=3_000)]}
     case = assess(**chosen, organisatoriska_svårigheter=False)
     assert (case.outcome, case.automatic, case.open) == ("beviljas enligt andra stycket", False, ())
 
 
 def test_a_chosen_school_may_be_refused_for_its_extra_cost() -> None:
     """HFD 2013 ref. 77."""
-    chosen = {"skola": "vald kommunal skola", "hem": [home(färdväg_till_anvisad=2_500)]}
+    chosen = {"skola": "vald kommunal skola", "hem": [home(färdväg_till_anvisad_i_meter=2_500)]}
     case = assess(**chosen, organisatoriska_svårigheter=False, merkostnad=450_000)
     assert case.outcome == "avslag enligt andra stycket"
 
 
 def test_a_chosen_school_is_a_right_in_adapted_upper_secondary_school() -> None:
     """Chapter 18 section 30 makes no exception for who has chosen inside the home municipality, as 10:32 does."""
-    case = assess(skolform="anpassad gymnasieskola", skola="vald kommunal skola", hem=[home(färdväg=5_000)])
+    case = assess(skolform="anpassad gymnasieskola", skola="vald kommunal skola", hem=[home(5_000)])
     assert (case.outcome, case.automatic) == ("beviljas", True)
 
 

@@ -9,7 +9,7 @@ from allmanning.language import Table, rule
 
 @rule(law="skollagen (2010:800) 10 kap. 3 §", valid_from="2025-07-01")
 def rad_i_tabellerna(skolform: Skolform, årskurs: int) -> int:
-    """Årskurs: den rad i kommunens tabeller som gäller. Förskoleklass är rad 0, årskurserna 1–9 sina egna och
+    """Rad för årskursen: den rad i kommunens tabeller som gäller. Förskoleklass är rad 0, årskurserna 1–9 sina egna och
     anpassad gymnasieskola rad 10."""
     match skolform:
         case "förskoleklass":
@@ -57,9 +57,9 @@ def räknas_som_hem(hem: Hem, antal_hem: int, fast_schema: bool, växelvis_minst
 def färdvägens_längd(hem: Hem, gräns_för_färdvägen: int, mätmarginal: int) -> int:
     """Färdvägens längd: kortaste gångväg från hemmet till skolan i meter. Är den som ni har uppgett nära
     kommunens gräns mäter en handläggare, och då gäller mätningen."""
-    if gräns_för_färdvägen - mätmarginal <= hem.färdväg < gräns_för_färdvägen + mätmarginal:
-        return hem.uppmätt_färdväg
-    return hem.färdväg
+    if gräns_för_färdvägen - mätmarginal <= hem.färdväg_i_meter < gräns_för_färdvägen + mätmarginal:
+        return hem.uppmätt_färdväg_i_meter
+    return hem.färdväg_i_meter
 
 
 @rule(
@@ -139,4 +139,4 @@ def skolskjuts_behövs(
 )
 def hem_med_behov(hem: list[Hem]) -> int:
     """Hem som det behövs skolskjuts från: antalet."""
-    return len([h for h in hem if skolskjuts_behövs(h)])
+    return sum(1 if skolskjuts_behövs(h) else 0 for h in hem)

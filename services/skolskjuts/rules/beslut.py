@@ -14,7 +14,7 @@ Beslut = Literal[
 
 @rule(law="skollagen (2010:800) 28 kap. 5 §", valid_from="2025-07-01")
 def beslut_enligt_första_stycket(antal_hem: int, hem_med_behov: int) -> Beslut:
-    """Enligt första stycket: beviljas när skolskjuts behövs från varje hem, delvis när den behövs från ett av
+    """Beslut enligt första stycket: beviljas när skolskjuts behövs från varje hem, delvis när den behövs från ett av
     två, avslag när den inte behövs."""
     if hem_med_behov == 0:
         return "avslag"
@@ -27,7 +27,7 @@ def beslut_enligt_första_stycket(antal_hem: int, hem_med_behov: int) -> Beslut:
 def beslut_enligt_andra_stycket(
     antal_hem: int, hem_med_behov: int, kan_ordnas_utan_svårigheter: bool
 ) -> Beslut:
-    """Enligt andra stycket: skolskjutsen ska behövas, precis som annars, och den ska dessutom kunna ordnas utan
+    """Beslut enligt andra stycket: skolskjutsen ska behövas, precis som annars, och den ska dessutom kunna ordnas utan
     svårigheter för kommunen."""
     if hem_med_behov == 0:
         return "avslag enligt andra stycket"

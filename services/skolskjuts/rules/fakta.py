@@ -20,10 +20,10 @@ class Hem:
     folkbokförd_här: bool
     i_kommunen: bool
     dagar_av_fjorton: int = between(0, 14)
-    färdväg: int = between(0, 150_000)
-    färdväg_till_anvisad: int = between(0, 150_000)
+    färdväg_i_meter: int = between(0, 150_000)
+    färdväg_till_anvisad_i_meter: int = between(0, 150_000)
     trafik: Trafik
-    uppmätt_färdväg: int = between(0, 150_000)
+    uppmätt_färdväg_i_meter: int = between(0, 150_000)
     trafiken_kräver_skjuts: bool
 
 

@@ -11,7 +11,7 @@ Prövas = Literal["första stycket", "andra stycket", "utanför lagens rätt", "
 
 @rule(law="skollagen (2010:800) 9 kap. 15 b och 21 a §§", valid_from="2025-07-01", valid_to="2026-06-30")
 def stycke_förskoleklass(skola: Skola) -> Stycke:
-    """I förskoleklass: en elev i den skola där kommunen har placerat barnet har rätt till skolskjuts som
+    """Rätten i förskoleklass: en elev i den skola där kommunen har placerat barnet har rätt till skolskjuts som
     behövs. Går barnet i en vald skola, i en annan kommun eller i en fristående skola i kommunen ordnas den bara
     om det går utan svårigheter."""
     match skola:
@@ -28,7 +28,7 @@ def stycke_förskoleklass(skola: Skola) -> Stycke:
     valid_from="2026-07-01",
 )
 def stycke_förskoleklass(skola: Skola) -> Stycke:
-    """I förskoleklass: förskoleklassen är avskaffad i lagen från den 1 juli 2026, men de äldre reglerna gäller
+    """Rätten i förskoleklass: förskoleklassen är avskaffad i lagen från den 1 juli 2026, men de äldre reglerna gäller
     för utbildning före den 1 juli 2028. En elev i den skola där kommunen har placerat barnet har alltså
     fortfarande rätt till skolskjuts som behövs."""
     match skola:
@@ -42,7 +42,7 @@ def stycke_förskoleklass(skola: Skola) -> Stycke:
 
 @rule(law="skollagen (2010:800) 10 kap. 32 och 40 §§", valid_from="2025-07-01")
 def stycke_grundskola(skola: Skola) -> Stycke:
-    """I grundskola: en elev i den skola där kommunen har placerat barnet har rätt till skolskjuts som behövs.
+    """Rätten i grundskola: en elev i den skola där kommunen har placerat barnet har rätt till skolskjuts som behövs.
     Går barnet i en vald skola, i en annan kommun eller i en fristående skola i kommunen ordnas den bara om det
     går utan svårigheter."""
     match skola:
@@ -56,7 +56,7 @@ def stycke_grundskola(skola: Skola) -> Stycke:
 
 @rule(law="skollagen (2010:800) 11 kap. 31 och 39 §§", valid_from="2025-07-01")
 def stycke_anpassad_grundskola(skola: Skola) -> Stycke:
-    """I anpassad grundskola: en elev i den skola där kommunen har placerat barnet har rätt till skolskjuts som
+    """Rätten i anpassad grundskola: en elev i den skola där kommunen har placerat barnet har rätt till skolskjuts som
     behövs. Går barnet i en vald skola, i en annan kommun eller i en fristående skola i kommunen ordnas den bara
     om det går utan svårigheter."""
     match skola:
@@ -70,7 +70,7 @@ def stycke_anpassad_grundskola(skola: Skola) -> Stycke:
 
 @rule(law="skollagen (2010:800) 18 kap. 30 och 35 §§", valid_from="2025-07-01")
 def stycke_anpassad_gymnasieskola(skola: Skola) -> Stycke:
-    """I anpassad gymnasieskola: rätten gäller i varje skola inom hemkommunen som har en offentlig huvudman,
+    """Rätten i anpassad gymnasieskola: rätten gäller i varje skola inom hemkommunen som har en offentlig huvudman,
     också den som eleven själv har valt. I en annan kommun eller i en fristående skola i kommunen ordnas
     skolskjuts bara om det går utan svårigheter."""
     match skola:

@@ -13,9 +13,9 @@ from allmanning.language import Money, rule
 def lika_lång_väg_som_till_anvisad(hem: Hem, färdvägens_längd: int, gräns_för_färdvägen: int) -> bool:
     """Lika lång väg som till den anvisade skolan: vägen är inte längre, och till den anvisade hade barnet fått
     skolskjuts för avståndets skull."""
-    if hem.färdväg_till_anvisad < gräns_för_färdvägen:
+    if hem.färdväg_till_anvisad_i_meter < gräns_för_färdvägen:
         return False
-    return färdvägens_längd <= hem.färdväg_till_anvisad
+    return färdvägens_längd <= hem.färdväg_till_anvisad_i_meter
 
 
 @rule(

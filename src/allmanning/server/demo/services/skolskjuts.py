@@ -33,12 +33,12 @@ INDEPENDENT = {**HERE, "skola": "fristående skola i kommunen"}
 
 
 def home(metres: int, traffic: str = "inget särskilt") -> dict[str, Any]:
-    return {"färdväg": metres, "trafik": traffic}
+    return {"färdväg_i_meter": metres, "trafik": traffic}
 
 
 def instead_of(assigned: int, metres: int) -> dict[str, Any]:
     """A home so many metres from the chosen school, and from the assigned one."""
-    return {**home(metres), "färdväg_till_anvisad": assigned}
+    return {**home(metres), "färdväg_till_anvisad_i_meter": assigned}
 
 
 REGISTERED, OTHER = {"folkbokförd_här": True}, {"folkbokförd_här": False}
@@ -73,7 +73,7 @@ STORIES = (
          judgements={"merkostnad": 1500, "organisatoriska_svårigheter": False}),
     Told("karin", 22, facts={**ASSIGNED, "årskurs": 3, "hem": [home(3100)]}, ending="judged", by="cilla",
          words="Vägen är mätt i kommunens karta: 2 860 meter till den anvisade skolan. Gränsen i årskurs 3 är 3 000.",
-         judgements={"hem.uppmätt_färdväg": 2860}),
+         judgements={"hem.uppmätt_färdväg_i_meter": 2860}),
     Told("rasmus", 14, facts={**INDEPENDENT, "årskurs": 4, "fast_schema": True, "hem": EVERY_OTHER_WEEK}, ending="withdrawn"),
     Told("britta", 9, facts={**ASSIGNED, "årskurs": 3, "hem": [home(700)], "funktionsnedsättning": True}, ending="completion", by="bo",
          words=CERTIFICATE),
