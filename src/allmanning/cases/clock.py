@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -13,6 +13,11 @@ _set: ContextVar[datetime | None] = ContextVar("moment", default=None)
 def now() -> datetime:
     """The present moment, with its time zone."""
     return _set.get() or timezone.now()
+
+
+def today() -> date:
+    """The day of that moment, where the municipalities are."""
+    return timezone.localdate(now())
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from allmanning.cases.models import Case, Decision, Delivery
 WRITE_DECISION = "letters.write_decision"
 SEND_RECEIPT = "letters.send_receipt"
 ASK_FOR_COMPLETION = "letters.ask_for_completion"
+TELL_FOLLOWERS = "cases.tell_followers"
 
 
 def enqueue(case: Case, now: datetime, task: str, decision: Decision | None = None) -> None:

@@ -30,8 +30,8 @@ def state(
     values: Facts = {name: row.value for name, row in rows.items()}
     before, after = ruleset.check_facts(values), ruleset.check_facts(with_stated(values, stated))
     names = changed_names(before, after)
-    if source == Fact.Source.RESIDENT:
-        _refuse_judgements(case.adoption.release.package, before, after)
+    if source != Fact.Source.REGISTER:
+        _refuse(case.adoption.release.package, source, before, after)
     if expected_version is not None and (newer := _stated_after(expected_version, names, rows)):
         raise StaleCaseError(newer)
     if not names:
@@ -71,13 +71,14 @@ def _write(desk: Desk, names: list[str], after: Facts, source: Fact.Source, stat
         Fact.objects.filter(case=case, name__in=taken_back).delete()
 
 
-def _refuse_judgements(package: packages.Package, before: Facts, after: Facts) -> None:
-    """What is not the resident's to state, also inside a list and also to take back."""
-    judgements = {question.fact for question in package.questions if question.who != "resident"}
+def _refuse(package: packages.Package, source: Fact.Source, before: Facts, after: Facts) -> None:
+    """What is not the resident's to state, or not even the caseworker's; also inside a list and also to take back."""
+    theirs = ("resident",) if source == Fact.Source.RESIDENT else ("resident", "caseworker", "earlier")
+    others = {question.fact for question in package.questions if question.who not in theirs}
     old, new = dict(_leaves(before)), dict(_leaves(after))
     for path in [*new, *old]:
         name = path[1]
-        if name in judgements and old.get(path) != new.get(path):
+        if name in others and old.get(path) != new.get(path):
             raise NotForYouToStateError(name)
 
 

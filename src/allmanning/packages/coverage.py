@@ -123,7 +123,7 @@ def _without_row(
     if not whole:
         return
     said = [stretch.first for stretch in all_stretches if stretch.first > FIRST_DAY]
-    first, last = min(whole[0].first, *said), whole[-1].last
+    first, last = min([whole[0].first, *said]), whole[-1].last
     told: set[str] = set()
     for stretch in all_stretches:
         if stretch.last < first or stretch.first > last:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal, cast
 
 from allmanning.packages.document import Document
+from allmanning.packages.public import PublicSpec, read_public
 from allmanning.packages.statutes import Statute
 from allmanning.packages.wording import Text
 from allmanning.rules.errors import did_you_mean
@@ -163,6 +164,17 @@ class Manifest:
     login_level: int = USUAL_LOGIN_LEVEL
     representation: Representation = Representation()
     appeals_instead: tuple[AppealInstead, ...] = ()
+    public: PublicSpec | None = None
+
+    @property
+    def rules_read(self) -> tuple[str, ...]:
+        """The rules that something outside the rules reads: what is decided, and what a public package names."""
+        decision = self.decision
+        return (
+            decision.outcome,
+            *((decision.amount,) if decision.amount else ()),
+            *(self.public.rules if self.public else ()),
+        )
 
     def appeal_of(self, outcome: str | None) -> Appeal:
         """How a decision with this outcome is appealed."""
@@ -174,7 +186,8 @@ def read_manifest(document: Document) -> Manifest:
     """The manifest; what is wrong becomes findings of the document."""
     document.known(
         ("id", "version", "name", "name_en", "summary", "summary_en", "owner", "contact", "licence", "reviewed_on",
-         "period", "login_level", "statute", "decision", "appeal", "automation", "handling", "delegation", "representation", "gap"),
+         "period", "login_level", "statute", "decision", "appeal", "automation", "handling", "delegation", "representation", "gap",
+         "audience", "public"),
     )  # fmt: skip
     identity = document.string("id")
     if identity and not all(part.isalnum() and part.isascii() for part in identity.split("-")):
@@ -202,6 +215,7 @@ def read_manifest(document: Document) -> Manifest:
         gaps=tuple(_gap(document, index) for index in document.tables("gap")),
         representation=_representation(document),
         appeals_instead=_appeals_instead(document),
+        public=read_public(document),
     )
 
 

@@ -22,6 +22,7 @@ from allmanning.packages.parameters import (
 )
 from allmanning.packages.preset import Preset, read_preset
 from allmanning.packages.properties import Property, read_properties
+from allmanning.packages.public import refuse_unfit
 from allmanning.packages.questions import Page, Question, read_questions
 from allmanning.packages.ruleset import Engine, Ruleset, ruleset
 from allmanning.packages.wording import Text
@@ -141,6 +142,8 @@ def build(files: Files) -> Package:
     preset = read_preset(document("population.toml"), program.vocabulary)
     properties = read_properties(document("properties.toml"), program, manifest)
     refuse_unfitting(document("package.toml"), manifest, program)
+    granted, graphs = manifest.decision.granted, tuple(program.graphs)
+    refuse_unfit(document("package.toml"), manifest.public, granted, graphs, program.vocabulary, questions)
     refuse_unknown_earlier(document("questions.toml"), questions, program)
     letters = {
         Path(name).stem: text_of(files, name, findings)

@@ -72,8 +72,7 @@ def _prove(package: Package, found: Proved, ready: Surveyor, stretch: Stretch) -
         _add(found, ready.graph, turn)
     decision = package.manifest.decision
     found.outcomes |= survey.memo[ready.graph.values[decision.outcome]]
-    targets = (decision.outcome, decision.amount) if decision.amount else (decision.outcome,)
-    found.asked |= facts_that_matter(survey, targets)
+    found.asked |= facts_that_matter(survey, package.manifest.rules_read)
 
 
 def _add(found: Proved, graph: Graph, turn: Turn) -> None:

@@ -15,9 +15,9 @@ from allmanning.rules.errors import did_you_mean
 from allmanning.rules.graph import FactDeclaration, Vocabulary
 
 type Kind = Literal["money", "int", "bool", "date", "choice", "list"]
-type Who = Literal["resident", "caseworker", "earlier"]
+type Who = Literal["resident", "caseworker", "earlier", "platform"]
 
-WHO = ("resident", "caseworker", "earlier")
+WHO = ("resident", "caseworker", "earlier", "platform")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _question(document: Document, index: int, name: str, fact: FactDeclaration, 
         )
     who = document.string(*where, "who", required=False) or "resident"
     if who not in WHO:
-        hint = 'Write who = "resident", "caseworker" or "earlier"'
+        hint = 'Write who = "resident", "caseworker", "earlier" or "platform"'
         document.refuse("P044", f"{who!r} cannot state facts", hint, *where, "who")
     earlier, otherwise = _earlier(document, index, name, fact) if who == "earlier" else ("", None)
     return Question(

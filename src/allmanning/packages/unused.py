@@ -23,7 +23,7 @@ class Use:
 def use(package: Package) -> Use:
     """What is used, in any period of law."""
     decision = package.manifest.decision
-    wanted = {decision.outcome, decision.amount, *(item.granted for item in decision.items)}
+    wanted: set[str | None] = {*package.manifest.rules_read, *(item.granted for item in decision.items)}
     wanted.update(name for example in package.examples for name in example.expect)
     for each in package.properties:
         wanted.update([each.value, *re.findall(r"\w+", f"{each.condition} {each.when}")])

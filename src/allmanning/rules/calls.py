@@ -150,8 +150,10 @@ def _kronor(scope: Scope, node: ast.Call) -> Typed:
 def _rate(scope: Scope, node: ast.Call) -> Typed:
     match node:
         case ast.Call(args=[amount, share], keywords=[ast.keyword(arg="avrunda", value=rounding)]):
-            value, rate = scope.coerce(scope.value(amount), MONEY), scope.coerce(scope.value(share), SHARE)
-            return scope.add(Rate(value.node, rate.node, _rounding(scope, rounding)), MONEY, node)
+            value, rate = scope.value(amount), scope.coerce(scope.value(share), SHARE)
+            if value.type != INT:
+                value = scope.coerce(value, MONEY)
+            return scope.add(Rate(value.node, rate.node, _rounding(scope, rounding)), value.type, node)
     hint = 'Write andel(belopp, sats, avrunda="ned"); "upp" and "närmast" are the other ways to round'
     scope.source.refuse("R175", "andel takes an amount, a share and the rounding", hint, node)
 

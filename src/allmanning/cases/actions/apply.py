@@ -29,6 +29,7 @@ from allmanning.cases.idempotency import once
 from allmanning.cases.journal import Entry
 from allmanning.cases.journal import write as write_journal
 from allmanning.cases.models import Assessment, Case, Completion, Decision, Fact, Signature
+from allmanning.cases.public import writing
 from allmanning.catalogue.adoptions import adopted
 from allmanning.lib.working_days import moved_deadline
 
@@ -136,6 +137,7 @@ def withdraw(actor: Actor, case_id: UUID) -> None:
         if desk.case.status == Case.Status.DRAFT:
             desk.case.facts.all().delete()
         keeping.drop(desk)
+        writing.withdraw(desk)
         desk.case.status, desk.case.closed_at = Case.Status.WITHDRAWN, desk.now
         desk.note("withdrawn")
 
@@ -200,7 +202,8 @@ def _begin(actor: Actor, organisation: Organisation, package_id: str, as_of: dat
     if is_new:
         begun = {"release": adoption.release.digest, "adoption": adoption.pk, "as_of": as_of}
         entry = Entry(actor, "started", permission.ground, begun, representation=permission.representation)
-        earlier.state(Desk(case, actor, permission, now))
+        earlier.state(desk := Desk(case, actor, permission, now))
+        writing.begin(desk)
         write_journal(case, now, [entry])
         case.save(update_fields=["journal_length", "journal_head", "version"])
     return case.pk
@@ -238,6 +241,7 @@ def _send(desk: Desk, version: int, method: str) -> Submitted:
         setattr(case, name, value)
     # A draft may lie for long: what an earlier decision says is read again on the day of sending.
     read_again = earlier.state(desk)
+    writing.send(desk)
     result = assessing.run(case)
     if result.assessment.next is not None:
         raise IncompleteApplicationError(result.assessment.next)

@@ -30,6 +30,7 @@ from allmanning.cases.errors import (
 )
 from allmanning.cases.idempotency import once
 from allmanning.cases.models import Case, Completion, Fact, Signature
+from allmanning.cases.public import publishing
 from allmanning.catalogue.models import Release
 
 AT_WORK = (Case.Status.SUBMITTED, Case.Status.ASSESSING)
@@ -267,6 +268,7 @@ def sign_decision(
         signed_at=desk.now,
     )
     decision = decisions.write(desk, assessment, result, replace(verdict, signature=signature))
+    publishing.decided(desk, decision)
     desk.note(
         "decided",
         decision=decision.pk,

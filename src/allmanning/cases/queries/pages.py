@@ -44,7 +44,7 @@ class CasePage:
     assessment: packages.Assessment
     """Of the facts as they stand."""
     decision: Decision | None
-    """The latest."""
+    """The latest; None while the case is open, also when it has been opened again."""
     decisions: tuple[Decision, ...]
     completions: tuple[Completion, ...]
     events: tuple[Event, ...]
@@ -89,7 +89,7 @@ def case_page(actor: Actor, case_id: UUID, *, page: str = "case") -> CasePage:
             facts=result.facts,
             fact_rows=rows,
             assessment=result.assessment,
-            decision=decisions[-1] if decisions else None,
+            decision=decisions[-1] if decisions and case.status not in Case.OPEN else None,
             decisions=decisions,
             completions=tuple(case.completions.all()),
             events=tuple(case.events.all()),

@@ -185,7 +185,7 @@ class Question(Given):
 
     fact: str
     kind: Literal["money", "int", "bool", "date", "choice", "list"]
-    who: Literal["resident", "caseworker", "earlier"]
+    who: Literal["resident", "caseworker", "earlier", "platform"]
     text: Words
     help: Words
     why: Words

@@ -42,6 +42,7 @@ STATED_BY = {
     "resident": "The resident states it.",
     "caseworker": "Only a caseworker may state it.",
     "earlier": "It is taken from the applicant's earlier decision.",
+    "platform": "The platform states it.",
 }
 
 

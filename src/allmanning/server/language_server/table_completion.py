@@ -189,7 +189,7 @@ _VALUES: dict[tuple[str, str, str], tuple[Names, Look]] = {
     ("local.toml", "", "type"): (TYPES, "type"),
     ("questions.toml", "question", "fact"): (_without_question, "fact"),
     ("questions.toml", "question", "page"): (_pages, "choice"),
-    ("questions.toml", "question", "who"): (("resident", "caseworker", "earlier"), "choice"),
+    ("questions.toml", "question", "who"): (("resident", "caseworker", "earlier", "platform"), "choice"),
     ("package.toml", "", "period"): (PERIODS, "choice"),
     ("package.toml", "appeal", "route"): (ROUTES, "choice"),
     ("package.toml", "decision", "outcome"): (lambda desk: desk.rules, "rule"),

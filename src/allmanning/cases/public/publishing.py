@@ -1,0 +1,64 @@
+"""A decision to publish, and the answer once it is decided."""
+
+from uuid import UUID
+
+from allmanning.accounts.actors import Actor
+from allmanning.cases import outbox, stating
+from allmanning.cases.desk import Desk, at_desk
+from allmanning.cases.errors import EmptyTextError, WrongStateError
+from allmanning.cases.idempotency import once
+from allmanning.cases.models import Case, Decision, Fact, Publication
+from allmanning.cases.public import ending
+from allmanning.cases.public.writing import PLATFORM
+from allmanning.packages.public import PublicSpec, value_of
+
+State = Publication.State
+
+
+def decided(desk: Desk, decision: Decision) -> None:
+    """What a decision means for the text: it is published, or it is not. An answer is published by `answer`."""
+    spec = desk.case.adoption.release.package.manifest.public
+    found = Publication.objects.filter(case=desk.case).first() if spec else None
+    if spec is None or found is None or found.state != State.WRITTEN:
+        return
+    if decision.outcome in spec.published:
+        _publish(desk, spec, found)
+    else:
+        found.state, found.closed_on = State.REFUSED, desk.today
+        found.save(update_fields=["state", "closed_on"])
+
+
+def answer(actor: Actor, case_id: UUID, text: str, *, key: str) -> None:
+    """Publish the answer to what got enough support, once it is decided; it ends there. Raises EmptyTextError."""
+    request = {"action": "publish_answer", "case": str(case_id), "text": text}
+    once(actor, key, request, lambda: _answer(actor, case_id, text.strip()))
+
+
+def _publish(desk: Desk, spec: PublicSpec, found: Publication) -> None:
+    run, _ = stating.state(
+        desk, {spec.published_on: desk.today.isoformat()}, Fact.Source.REGISTER, stated_by=PLATFORM
+    )
+    found.state, found.published_on = State.COLLECTING, desk.today
+    found.until = value_of(run.ruleset, run.facts, spec.until)  # type: ignore[assignment]
+    found.threshold = value_of(run.ruleset, run.facts, spec.threshold)  # type: ignore[assignment]
+    if found.shows_name and not desk.case.applicant.protected_identity:
+        found.author_name = desk.case.applicant.name
+    found.save(update_fields=["state", "published_on", "until", "threshold", "author_name"])
+    desk.note("published", until=found.until, threshold=found.threshold)
+    outbox.enqueue(desk.case, desk.now, outbox.TELL_FOLLOWERS)
+
+
+def _answer(actor: Actor, case_id: UUID, text: str) -> dict[str, str]:
+    if not text:
+        raise EmptyTextError
+    with at_desk(actor, case_id, "decide", Case.Status.DECIDED) as desk:
+        found = Publication.objects.filter(case=desk.case).first()
+        if found is None or found.state != State.REACHED:
+            raise WrongStateError("publish_answer", found.state if found else desk.case.status)
+        found.outcome = desk.case.decisions.values_list("outcome", flat=True).last() or ""
+        found.state, found.answer, found.closed_on = State.ANSWERED, text, desk.today
+        found.save(update_fields=["state", "answer", "closed_on", "outcome"])
+        desk.note("answer_published", text=text, outcome=found.outcome)
+        outbox.enqueue(desk.case, desk.now, outbox.TELL_FOLLOWERS)
+        ending.forget_supporters(found.pk, desk.today)
+    return {"case": str(case_id)}
