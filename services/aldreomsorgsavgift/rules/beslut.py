@@ -31,12 +31,26 @@ def nuvarande_avgift(avgift_enligt_senaste_beslut: Money, avgift_i_dag: Money) -
 
 
 @rule(law="SoL (2025:400) 32 kap. 7 §", valid_from="2025-07-01")
-def avgift_efter_inkomst(lämnar_inkomst: bool, avgift_enligt_taxan: Money, avgiftsutrymme: Money) -> Money:
-    """Avgift efter inkomst: taxan, men aldrig mer än ditt avgiftsutrymme, nedåt till hela kronor. Den som
-    inte lämnar sin inkomst betalar enligt taxan."""
+def nedsättning_efter_inkomst(
+    lämnar_inkomst: bool, avgift_enligt_taxan: Money, avgiftsutrymme: Money
+) -> Money:
+    """Nedsättning efter din inkomst: det av taxan som är mer än ditt avgiftsutrymme, uppåt till hela kronor.
+    Den som inte lämnar sin inkomst får ingen nedsättning."""
     if not lämnar_inkomst:
-        return avgift_enligt_taxan
-    return min(avgift_enligt_taxan, avrundat(avgiftsutrymme, till=kr(1), avrunda="ned"))
+        return 0
+    över_utrymmet = max(0, avgift_enligt_taxan - avgiftsutrymme)
+    hela_kronor = avrundat(över_utrymmet, till=kr(1), avrunda="upp")
+    # Utan utrymme är nedsättningen hela taxan: en egen rad i räkningen, i stället för taxan en gång till.
+    if hela_kronor > över_utrymmet or avgiftsutrymme == 0:
+        return hela_kronor
+    return över_utrymmet
+
+
+@rule(law="SoL (2025:400) 32 kap. 7 §", valid_from="2025-07-01")
+def avgift_efter_inkomst(avgift_enligt_taxan: Money, nedsättning_efter_inkomst: Money) -> Money:
+    """Avgift efter inkomst: taxan, minus nedsättningen. Du har alltid kvar det som du har rätt att
+    behålla."""
+    return max(0, avgift_enligt_taxan - nedsättning_efter_inkomst)
 
 
 @rule(law="SoL (2025:400) 32 kap. 9 §", valid_from="2025-07-01")
@@ -51,31 +65,40 @@ def avgift_om_hela_tillägget_godtas(
     begärt, nedåt till hela kronor."""
     att_behålla = minimibelopp_före_begäran + begärt_tillägg + egen_boendekostnad
     utrymme = max(0, avgiftsunderlag - att_behålla)
-    return min(avgift_enligt_taxan, avrundat(utrymme, till=kr(1), avrunda="ned"))
+    return avrundat(min(avgift_enligt_taxan, utrymme), till=kr(1), avrunda="ned")
 
 
 @rule(law="SoL (2025:400) 32 kap. 7 §", valid_from="2025-07-01")
 def jämkning_för_make(
-    civilstånd: Civilstånd, lämnar_inkomst: bool, makes_ekonomi_försämras: bool, sänkning_för_make: Money
+    civilstånd: Civilstånd,
+    lämnar_inkomst: bool,
+    makes_ekonomi_försämras: bool,
+    sänkning_för_make: Money,
+    avgift_efter_inkomst: Money,
 ) -> Money:
     """Jämkning för make eller sambo: avgiften får inte göra att den som du lever med får en oskäligt
-    försämrad ekonomi. Då sänks den med det som handläggaren har bedömt."""
+    försämrad ekonomi. Då sänks den med det som handläggaren har bedömt, uppåt till hela kronor, men aldrig
+    under noll."""
     if civilstånd == "ensamstående" or not lämnar_inkomst:
         return 0
     if makes_ekonomi_försämras:
-        return sänkning_för_make
+        return min(avrundat(sänkning_för_make, till=kr(1), avrunda="upp"), avgift_efter_inkomst)
     return 0
 
 
 @rule(law="SoL (2025:400) 32 kap. 4–10 §§", valid_from="2025-07-01")
 def avgift(
-    ändringen_gäller: bool, nuvarande_avgift: Money, avgift_efter_inkomst: Money, jämkning_för_make: Money
+    ändringen_gäller: bool,
+    nuvarande_avgift: Money,
+    avgift_enligt_taxan: Money,
+    nedsättning_efter_inkomst: Money,
+    jämkning_för_make: Money,
 ) -> Money:
-    """Avgift: det som du betalar i månaden, i hela kronor. Gäller ändringen inte än är avgiften den som du
+    """Avgift: det som du betalar i månaden, i hela kronor. Gäller en ändring inte än är det den avgift som du
     redan har."""
     if not ändringen_gäller:
         return nuvarande_avgift
-    return avrundat(max(0, avgift_efter_inkomst - jämkning_för_make), till=kr(1), avrunda="ned")
+    return max(0, avgift_enligt_taxan - nedsättning_efter_inkomst - jämkning_för_make)
 
 
 @rule(law="SoL (2025:400) 32 kap. 9 §", valid_from="2025-07-01")

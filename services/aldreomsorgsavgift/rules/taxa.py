@@ -84,4 +84,8 @@ def bostadsavgift_enligt_taxan(
 def avgift_enligt_taxan(omsorgsavgift_enligt_taxan: Money, bostadsavgift_enligt_taxan: Money) -> Money:
     """Avgift enligt taxan: omsorgen och bostaden tillsammans, nedåt till hela kronor. Det är den högsta
     avgift som du kan få."""
-    return avrundat(omsorgsavgift_enligt_taxan + bostadsavgift_enligt_taxan, till=kr(1), avrunda="ned")
+    tillsammans = omsorgsavgift_enligt_taxan + bostadsavgift_enligt_taxan
+    hela_kronor = avrundat(tillsammans, till=kr(1), avrunda="ned")
+    if hela_kronor < tillsammans:
+        return hela_kronor
+    return tillsammans

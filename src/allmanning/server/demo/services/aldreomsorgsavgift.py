@@ -46,7 +46,7 @@ STORIES = (
     Told("otto", 96, months=1, facts=OTTO),
     Told("otto", 33, months=1, facts={
         **OTTO, "gäller_ändring": True, "ändringsdag": Days(-2), "boendekostnad": 6_150}),
-    Told("otto", 1, facts={**OTTO, "gäller_ändring": True, "ändringsdag": Days(0), "inkomst_efter_skatt": 14_350}),
+    Told("otto", 1, facts={**OTTO, "gäller_ändring": True, "ändringsdag": Days(0), "inkomst_efter_skatt": 14_350, "avgift_i_dag": 454}),
     Told("mats", 47, months=1, facts={"boendeform": "eget boende", "timmar_hemtjänst": 3}, ending="accepted", by="bo"),
     Told("gun", 38, months=1, facts={
         **AT_HOME, "civilstånd": "gift och bor tillsammans", "timmar_hemtjänst": 14, "ålder": 63,
