@@ -105,14 +105,22 @@ def test_a_repair_needs_no_consent() -> None:
 
 def test_payment_comes_after_the_work_and_never_above_what_was_granted() -> None:
     done = measure("badrum", 32_101, utförd=True)
-    facts = {"ärende": "utbetalning", "kvar_av_beviljat": 32_100_00}
+    earlier = {"senaste_ärende": "anpassning", "senaste_belopp": 32_100_00, "kvar_före_senaste": 0}
+    facts = {"ärende": "utbetalning", **earlier}
     assert granted(done, **facts) == ("delvis utbetalning", 32_100)
     assert granted({**done, "utförd": False}, **facts) == ("avslag", 0)
 
 
-def test_a_resident_can_never_state_what_remains_of_an_earlier_decision() -> None:
-    assert PACKAGE.by_fact["kvar_av_beviljat"].who == "earlier"
-    assert PACKAGE.by_fact["kvar_av_beviljat"].otherwise == 0
+def test_what_is_paid_once_is_not_paid_again() -> None:
+    done = measure("badrum", 24_000, utförd=True)
+    paid = {"senaste_ärende": "utbetalning", "senaste_belopp": 20_100_00, "kvar_före_senaste": 32_100_00}
+    assert granted(done, ärende="utbetalning", **paid) == ("delvis utbetalning", 32_100 - 20_100)
+
+
+def test_a_resident_can_never_state_what_an_earlier_decision_says() -> None:
+    earlier = {question.fact: question.earlier for question in PACKAGE.questions if question.who == "earlier"}
+    names = {"senaste_ärende": "ärende", "senaste_belopp": "belopp", "kvar_före_senaste": "kvar_av_beviljat"}
+    assert earlier == names
 
 
 def test_no_decision_is_automatic_though_the_law_would_allow_it() -> None:

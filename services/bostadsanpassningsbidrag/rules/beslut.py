@@ -44,6 +44,14 @@ def godtagna_kostnader(åtgärder: list[Åtgärd]) -> Money:
     return sum(godtagen_kostnad(å) for å in åtgärder)
 
 
+@rule(law="lag (2018:222) 18 och 20 §§", valid_from="2025-07-01")
+def kvar_av_beviljat(senaste_ärende: Ärende, senaste_belopp: Money, kvar_före_senaste: Money) -> Money:
+    """Kvar av det beviljade: de högsta belopp som står i dina tidigare beslut, minus det som redan är utbetalt."""
+    if senaste_ärende == "utbetalning":
+        return max(0, kvar_före_senaste - senaste_belopp)
+    return kvar_före_senaste + senaste_belopp
+
+
 @rule(law="lag (2018:222) 20 §", valid_from="2025-07-01")
 def betalas_ut(godtagna_kostnader: Money, kvar_av_beviljat: Money) -> Money:
     """Betalas ut: det som de utförda åtgärderna har kostat, men aldrig mer än vad som är kvar av det högsta
@@ -58,14 +66,6 @@ def belopp(ärende: Ärende, godtagna_kostnader: Money, betalas_ut: Money) -> Mo
     if ärende == "utbetalning":
         return betalas_ut
     return godtagna_kostnader
-
-
-@rule(law="lag (2018:222) 20 §", valid_from="2025-07-01")
-def kvar_att_betala_ut(ärende: Ärende, kvar_av_beviljat: Money, belopp: Money) -> Money:
-    """Kvar att betala ut: det som är beviljat och ännu inte betalat, efter det här beslutet."""
-    if ärende == "utbetalning":
-        return kvar_av_beviljat - belopp
-    return kvar_av_beviljat + belopp
 
 
 @rule(law="lag (2018:222) 18 §", valid_from="2025-07-01")

@@ -107,9 +107,11 @@ class Återställning:
 
 @facts
 class Tidigare:
-    """Det som står i sökandens senaste beslut."""
+    """Det som sökandens senaste beslut säger: vad det gällde, dess belopp, och vad som var kvar före det."""
 
-    kvar_av_beviljat: Money = between(0, 30_000_000)
+    senaste_ärende: Ärende
+    senaste_belopp: Money = between(0, 30_000_000)
+    kvar_före_senaste: Money = between(0, 300_000_000)
 
 
 @facts
