@@ -82,6 +82,11 @@ STORIES = (
         judgements={**NECESSARY, "åtgärder.beror_på_olämplig_bostad": True},
         words="Lägenheten ligger två trappor upp utan hiss, och behovet fanns när han flyttade. Stödhandtagen beror inte på det."),
     Told(
+        "nils", 17, ending="changed", by="cilla", more=1100,
+        facts={**OWN_HOUSE, "åtgärder": [measure("ramp", 12800)]},
+        judgements=NECESSARY,
+        words="Anmälan till byggnadsnämnden kostar 1 100 kronor och hör till rampen."),
+    Told(
         "rut", 12, ending="sent",
         facts={**OWN_HOUSE, "någon_annan_äger_eller_innehar": True, "åtgärder": [measure("spisvakt", 4800), measure("trösklar", 2600)]}),
     Told(
