@@ -43,8 +43,8 @@ def högsta_avgift_för_omsorg(
     """Högsta avgift för omsorg: en tolftedel av 0,5392 prisbasbelopp, nedåt till hela kronor eftersom lagen
     säger högst. Kommunen kan ha bestämt ett lägre tak."""
     för_året = andel(prisbasbelopp, högsta_andel_omsorg, avrunda="ned")
-    lagens_tak = avrundat(andel(för_året, bråk(1, 12), avrunda="ned"), till=kr(1), avrunda="ned")
-    return min(lagens_tak, kommunens_högsta_avgift)
+    lagens_tak = andel(för_året, bråk(1, 12), avrunda="ned")
+    return avrundat(min(lagens_tak, kommunens_högsta_avgift), till=kr(1), avrunda="ned")
 
 
 @rule(law="SoL (2025:400) 32 kap. 6 §", valid_from="2025-07-01")
@@ -54,11 +54,11 @@ def omsorgsavgift_enligt_taxan(
     omvårdnadsavgift: Money,
     högsta_avgift_för_omsorg: Money,
 ) -> Money:
-    """Omsorgsavgift enligt taxan: det som insatserna kostar hemma eller i särskilt boende, men aldrig mer än
-    högsta avgift för omsorg."""
+    """Omsorgsavgift enligt taxan: det som insatserna kostar hemma eller i särskilt boende, nedåt till hela
+    kronor, men aldrig mer än högsta avgift för omsorg."""
     if boendeform == "eget boende":
-        return min(avgifter_i_hemmet, högsta_avgift_för_omsorg)
-    return min(omvårdnadsavgift, högsta_avgift_för_omsorg)
+        return min(avrundat(avgifter_i_hemmet, till=kr(1), avrunda="ned"), högsta_avgift_för_omsorg)
+    return min(avrundat(omvårdnadsavgift, till=kr(1), avrunda="ned"), högsta_avgift_för_omsorg)
 
 
 @rule(law="SoL (2025:400) 32 kap. 6 §", valid_from="2025-07-01")
@@ -73,19 +73,14 @@ def högsta_avgift_för_bostad(prisbasbelopp: Money, högsta_andel_bostad: Share
 def bostadsavgift_enligt_taxan(
     boendeform: Boendeform, bostadsavgift: Money, högsta_avgift_för_bostad: Money
 ) -> Money:
-    """Bostadsavgift enligt taxan: det som bostaden kostar i ett särskilt boende utan hyreskontrakt. Alla
-    andra betalar hyra eller har sitt eget boende, och betalar ingen sådan avgift."""
+    """Bostadsavgift enligt taxan: det som bostaden kostar i ett särskilt boende utan hyreskontrakt, nedåt
+    till hela kronor. Alla andra betalar hyra eller har sitt eget boende, och betalar ingen sådan avgift."""
     if boendeform == "särskilt boende utan hyreskontrakt":
-        return min(bostadsavgift, högsta_avgift_för_bostad)
+        return min(avrundat(bostadsavgift, till=kr(1), avrunda="ned"), högsta_avgift_för_bostad)
     return 0
 
 
 @rule(law="SoL (2025:400) 32 kap. 6 §", valid_from="2025-07-01")
 def avgift_enligt_taxan(omsorgsavgift_enligt_taxan: Money, bostadsavgift_enligt_taxan: Money) -> Money:
-    """Avgift enligt taxan: omsorgen och bostaden tillsammans, nedåt till hela kronor. Det är den högsta
-    avgift som du kan få."""
-    tillsammans = omsorgsavgift_enligt_taxan + bostadsavgift_enligt_taxan
-    hela_kronor = avrundat(tillsammans, till=kr(1), avrunda="ned")
-    if hela_kronor < tillsammans:
-        return hela_kronor
-    return tillsammans
+    """Avgift enligt taxan: omsorgen och bostaden tillsammans. Det är den högsta avgift som du kan få."""
+    return omsorgsavgift_enligt_taxan + bostadsavgift_enligt_taxan
