@@ -24,7 +24,7 @@ def test_a_municipality_shows_its_services_and_how_to_reach_a_person() -> None:
     page = words(browser().get("/mittkoping/"))
     assert "Resebidrag Bidrag till resor." in page
     assert "Prata med någon" in page
-    assert "Socialnämnden hjälper dig" in page
+    assert "Kommunen hjälper dig" in page
 
 
 def test_a_municipality_without_services_says_so() -> None:

@@ -231,7 +231,7 @@ def _open_columns() -> tuple[Column, ...]:
     return (
         Column(title=gettext("Nummer"), sort="number"),
         Column(title=gettext("Sökande"), sort="name"),
-        Column(title=gettext("Gäller")),
+        Column(title=gettext("Gäller"), wraps=True),
         Column(title=gettext("Läge")),
         Column(title=gettext("Förslag")),
         Column(title=gettext("Belopp"), number=True),
@@ -244,7 +244,7 @@ def _closed_columns() -> tuple[Column, ...]:
     return (
         Column(title=gettext("Nummer"), sort="number"),
         Column(title=gettext("Sökande"), sort="name"),
-        Column(title=gettext("Gäller")),
+        Column(title=gettext("Gäller"), wraps=True),
         Column(title=gettext("Kom in"), sort="submitted"),
         Column(title=gettext("Beslut")),
         Column(title=gettext("Belopp"), number=True),

@@ -70,11 +70,15 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """`sort` is the sort key in the address; empty means that the column cannot be sorted. `number` aligns right."""
+    """`sort` is the sort key in the address; empty means that the column cannot be sorted. `number` aligns right.
+
+    `wraps`: where lines are not broken, those of this column may be.
+    """
 
     title: str
     sort: str = ""
     number: bool = False
+    wraps: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,8 @@ def rows(table: Table) -> SafeString:
 
 
 def _opening(column: Column) -> str:
-    return f'<td data-title="{escape(column.title)}" class="{"number" if column.number else ""}"'
+    kind = "number" if column.number else "wraps" if column.wraps else ""
+    return f'<td data-title="{escape(column.title)}" class="{kind}"'
 
 
 def _row(row: TableRow, cells: list[Cell], opened: list[str], language: str) -> str:
