@@ -23,6 +23,7 @@ CROSS JOIN LATERAL (SELECT CASE WHEN n %% {open_in} <> 0 THEN 'decided'
     ELSE (ARRAY['submitted', 'assessing', 'completion'])[1 + n / {open_in} %% 3] END AS status) kind
 JOIN accounts_organisation o ON o.slug = 'mittkoping'
 JOIN catalogue_adoption a ON a.organisation_id = o.id
+JOIN catalogue_release r ON r.id = a.release_id AND r.package_id = %(package)s
 """
 
 
