@@ -168,6 +168,7 @@ QUESTIONS = '[[page]]\nid = "allt"\ntitle = "Allt"\ntitle_en = "All"\n' + "".joi
 )
 
 
+AMOUNT = 'amount = "bidrag"\n'
 INCOME = 'text_en = "Income"\n'
 EARLIER = 'who = "earlier"\nearlier = "inkomst"\notherwise = 4000\n'
 
@@ -179,14 +180,17 @@ def travel_package(
     more: str = "",
     letter: str = "",
     earlier: bool = False,
+    decision: str = "",
 ) -> packages.Package:
     """The package, built from the texts above; `four_eyes` lists the outcomes that take two people.
 
-    With `earlier` nobody states the income: it is the one of the decision before, and 4 000 kr without one.
+    `decision` is added to [decision]. With `earlier` nobody states the income: it is the one of the decision before, and 4 000 kr without one.
     """
     told = f"login_level = {login_level}\n" if login_level else ""
     texts = {
-        "package.toml": told + MANIFEST.replace("1.0.0", version) + f"four_eyes = {four_eyes}\n{more}",
+        "package.toml": told
+        + MANIFEST.replace("1.0.0", version).replace(AMOUNT, AMOUNT + decision)
+        + f"four_eyes = {four_eyes}\n{more}",
         "rules/resor.py": RULES,
         "parameters.toml": PARAMETERS,
         "local.toml": LOCAL,

@@ -26,6 +26,7 @@ route = "laglighetsprövning"
 weeks = 3
 law = "KL (2017:725) 13 kap. 1 §"
 """
+CONTENTS = 'contents = ["godtagbara_resor"]\n'
 LETTER = """# Beslut
 
 Resorna godtas med {godtagbara_resor} av {resor}.
@@ -42,7 +43,7 @@ Resorna godtas med {godtagbara_resor} av {resor}.
 
 @pytest.fixture(autouse=True)
 def refusals_go_another_way() -> None:
-    package = travel_package("1.2.0", more=ELSEWHERE, letter=LETTER)
+    package = travel_package("1.2.0", more=ELSEWHERE, letter=LETTER, decision=CONTENTS)
     adopt(
         organisation(), publish(package), valid_from=date(2025, 8, 1),
         automation_delegated_on=date(2025, 7, 1), delegation_reference="SN § 41",
@@ -75,3 +76,14 @@ def test_the_letter_says_what_the_packages_own_values_are() -> None:
         taken = decision(case_id)
         body = json.dumps(letter_data(decision_letter(taken.case, taken))["body"], ensure_ascii=False)
     assert all(amount in body.replace("\xa0", " ") for amount in ("500 kr", "900 kr"))
+
+
+def test_where_bo_overrules_the_rules_the_letter_leaves_out_what_they_said() -> None:
+    case_id = sent()
+    actions.state_facts(BO, case_id, {"särskilda_skäl": False})
+    actions.decide(BO, case_id, key=key(), version=2, outcome="bifall", amount=40_000, reason="Det ska gå.")
+    with acting(BO):
+        taken = decision(case_id)
+        body = json.dumps(letter_data(decision_letter(taken.case, taken))["body"], ensure_ascii=False)
+    assert "Det ska gå." in body
+    assert "Resorna godtas" not in body

@@ -146,6 +146,10 @@ class Document:
             return ()
         return tuple(value)
 
+    def names_in(self, *path: str | int) -> tuple[str, ...]:
+        """A list of names, in the form that rule files have them."""
+        return tuple(unicodedata.normalize("NFKC", name) for name in self.strings(*path))
+
     def day(self, *path: str | int, required: bool = True) -> date | None:
         """A date; None when missing."""
         read = self.required if required else self.optional

@@ -16,6 +16,9 @@ def refuse_unfitting(document: Document, manifest: Manifest, program: Program) -
     decision = manifest.decision
     for graph in program.graphs:
         _refuse_rule(document, graph, decision.amount or "", "decision", "amount")
+        for index, name in enumerate(decision.contents):
+            if name not in graph.values:
+                _refuse_missing(document, graph, name, "decision", "contents", index)
         for index, item in enumerate(decision.items):
             _refuse_rule(document, graph, item.granted, "decision", "item", index, "granted")
         _refuse_outcomes(document, graph, manifest)

@@ -40,7 +40,8 @@ class ItemSpec:
 class DecisionSpec:
     """The rules that decide: outcome, amount (None where there is none) and what each outcome means.
 
-    `amount_is`: what the applicant gets, or a fee to pay each month from the month that is applied for.
+    `amount_is`: what the applicant gets, or a fee to pay each month from the month that is applied for. `contents`: the rules that
+    say the rest of what is decided, such as how long a permit holds.
     """
 
     outcome: str
@@ -50,12 +51,19 @@ class DecisionSpec:
     refused: tuple[str, ...]
     items: tuple[ItemSpec, ...]
     amount_is: AmountKind = "support"
+    contents: tuple[str, ...] = ()
     english: tuple[tuple[str, str], ...] = ()
 
     @property
     def outcomes(self) -> tuple[str, ...]:
         """Every outcome that is declared."""
         return (*self.granted, *self.partly, *self.refused)
+
+    def follows(self, outcome: str, proposed: int | None) -> int | None:
+        """The amount (öre) of an outcome when nobody gives one: nothing is paid out of a refusal; a fee is as the rules say."""
+        if self.amount is None:
+            return None
+        return 0 if self.amount_is == "support" and outcome in self.refused else proposed
 
     def told(self, outcome: str) -> Text:
         """An outcome as the law says it, and in English where the package says that."""
@@ -173,6 +181,7 @@ class Manifest:
         return (
             decision.outcome,
             *((decision.amount,) if decision.amount else ()),
+            *decision.contents,
             *(self.public.rules if self.public else ()),
         )
 
@@ -252,7 +261,9 @@ def _statute(document: Document, index: int) -> Statute:
 
 
 def _decision(document: Document) -> DecisionSpec:
-    document.known(("outcome", "amount", "amount_is", "granted", "partly", "refused", "item"), "decision")
+    document.known(
+        ("outcome", "amount", "amount_is", "contents", "granted", "partly", "refused", "item"), "decision"
+    )
     amount_is = document.string("decision", "amount_is", required=False) or "support"
     if amount_is not in AMOUNT_KINDS:
         message, hint = f"An amount cannot be {amount_is!r}", did_you_mean(amount_is, AMOUNT_KINDS)
@@ -265,6 +276,7 @@ def _decision(document: Document) -> DecisionSpec:
         refused=document.strings("decision", "refused"),
         items=tuple(_item(document, index) for index in document.tables("decision", "item")),
         amount_is="fee" if amount_is == "fee" else "support",
+        contents=document.names_in("decision", "contents"),
     )
 
 
@@ -311,7 +323,7 @@ def _automation(document: Document) -> Automation:
     document.known(("allowed", "outcomes", "law"), "automation")
     allowed = bool(document.required(("automation", "allowed"), bool, "false"))
     outcomes = document.strings("automation", "outcomes")
-    usual, routes = document.table("appeal").get("route"), _routes_instead(document)
+    usual, routes = str(document.table("appeal").get("route")), _routes_instead(document)
     for route in dict.fromkeys(routes.get(outcome, usual) for outcome in outcomes or ("",)):
         if allowed and route in NEVER_AUTOMATIC:
             hint = "Write allowed = false; KL (2017:725) 6 kap. 38 § forbids it for this appeal route"
@@ -322,11 +334,11 @@ def _automation(document: Document) -> Automation:
     return Automation(allowed, outcomes, document.string("automation", "law", required=allowed))
 
 
-def _routes_instead(document: Document) -> dict[str, object]:
+def _routes_instead(document: Document) -> dict[str, str]:
     """The route of each outcome that has one of its own."""
     tables = [("appeal", "instead", index) for index in document.tables("appeal", "instead")]
     return {
-        outcome: document.table(*where).get("route")
+        outcome: str(document.table(*where).get("route"))
         for where in tables
         for outcome in document.strings(*where, "outcomes")
     }

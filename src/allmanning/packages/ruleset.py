@@ -68,7 +68,7 @@ class Assessment:
     """One run of the rules over the facts.
 
     `outcome`, `amount` (öre) and `values` hold what is certain; `open` are the fact paths that can still change the
-    outcome, the amount or an item, best first; `next` is the next question for the resident, in the author's order;
+    outcome, the amount, the contents or an item, best first; `next` is the next question for the resident, in the author's order;
     `judgements` are the open ones that only a caseworker may state. `hindrances` say why the case cannot be decided
     automatically; `automatic` is true when there are none.
     """
@@ -175,6 +175,11 @@ class Ruleset:
         decision = self.package.manifest.decision
         return (decision.outcome, decision.amount) if decision.amount else (decision.outcome,)
 
+    @property
+    def goals(self) -> tuple[str, ...]:
+        """All that a decision says, its contents with it."""
+        return (*self.targets, *self.package.manifest.decision.contents)
+
     def check_facts(self, raw: Mapping[str, object], *, kronor: bool = False) -> dict[str, Any]:
         """Checked facts. Raises FactError."""
         return check_facts(self.package.vocabulary, raw, kronor=kronor)
@@ -189,7 +194,7 @@ class Ruleset:
         graph, memo = self.engine.graph, survey.memo
         bounds = {name: memo[node] for name, node in graph.values.items()}
         values = {name: only(found) for name, found in bounds.items() if certain(found)}
-        opened = self._best_first(open_facts(survey, self.targets))
+        opened = self._best_first(open_facts(survey, self.goals))
         judgements = tuple(path for path in opened if without_index(path) in self.judgements)
         for_resident = (path for path in opened if path not in judgements)
         outcome = values.get(self.targets[0])
@@ -216,15 +221,21 @@ class Ruleset:
         return reckoning(explain(self.survey(facts), rule, self.engine.teller), self._words(language))
 
     def grounds(self, facts: Mapping[str, Any]) -> Grounds:
-        """What outcome and amount stand on, the outcome's own first; the same as their reckonings say, without their words."""
+        """What outcome, amount and contents stand on, the outcome's own first; the same as their reckonings say, without their words."""
         survey, (swedish, english) = self.survey(facts), map(self._words, ("sv", "en"))
-        explanations = [explain(survey, name, self.engine.teller) for name in self.targets]
+        explanations = [explain(survey, name, self.engine.teller) for name in self.goals]
         told = facts_used(explanations, english)
         used = facts_used(explanations, swedish)
         return Grounds(
             laws=laws(explanations, swedish),
             facts=tuple((fact, told[path].value) for path, fact in used.items()),
         )
+
+    def contents(self, facts: Mapping[str, Any], language: str = "sv") -> tuple[tuple[str, str], ...]:
+        """What the decision says besides outcome and amount, each with its label, in words; what is open is left out."""
+        words, names = self._words(language), self.package.manifest.decision.contents
+        told = self.told(facts, names, language)
+        return tuple((words.rule_label(name).in_(language), told[name]) for name in names if name in told)
 
     def told(self, facts: Mapping[str, Any], names: Iterable[str], language: str = "sv") -> dict[str, str]:
         """Values and facts of the household in words, by name; what is not certain or not stated is left out."""
@@ -256,7 +267,7 @@ class Ruleset:
         if not any("derived" in row.statuses for row in self.rows.values()):
             return ()
         words = Words(self.package, self.engine.graph, self.rows, self.local, "sv")
-        used = cells_used(survey, self.targets)
+        used = cells_used(survey, self.goals)
         return tuple(
             parameter_use(words, name, key)
             for name, key in used
@@ -323,10 +334,10 @@ def ruleset(package: Package, day: date, local: LocalValues) -> Ruleset:
     """Bind a package to a day and local settings. Raises NoLawError or NoParameterRowError."""
     graph = package.program.on(day)
     decision = package.manifest.decision
-    targets = [decision.outcome, *([decision.amount] if decision.amount else [])]
+    goals = [decision.outcome, *([decision.amount] if decision.amount else []), *decision.contents]
     made = package.engines.get(graph.valid_from)
     if made is None:
-        made = package.engines[graph.valid_from] = engine(graph, targets)
+        made = package.engines[graph.valid_from] = engine(graph, goals)
     rows: dict[str, ParameterPeriod] = {}
     missing: list[str] = []
     for name in used_parameters(graph):

@@ -243,13 +243,10 @@ def outcomes(release: Release) -> tuple[str, ...]:
 def _amount(release: Release, outcome: str, proposed: packages.Assessment) -> int | None:
     """The amount that follows when nobody gave one: none, nothing, or what the rules propose."""
     spec = release.package.manifest.decision
-    if spec.amount is None:
-        return None
-    if outcome in spec.refused:
-        return 0
-    if proposed.amount is None:
+    amount = spec.follows(outcome, proposed.amount)
+    if spec.amount is not None and amount is None:
         raise AmountMissingError
-    return proposed.amount
+    return amount
 
 
 def sign_decision(

@@ -5,7 +5,7 @@ What comes out is JSON: text stays text, in every place, and is never read as ma
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from allmanning.lib.text import NO_BREAK, citation, day, joined, money
@@ -90,12 +90,40 @@ def _foot(address: Sequence[str]) -> tuple[str, ...]:
 
 def _title(content: LetterContent, values: dict[str, str]) -> tuple[str, list[Block]]:
     """The author's `# title`, or the service's name; and the blocks that remain."""
-    blocks = list(content.template.blocks_for(content.outcome))
+    blocks = list(_sayable(content.template.blocks_for(content.outcome), content.unsaid))
     for index, block in enumerate(blocks):
         if isinstance(block, Heading) and block.level == 1:
             del blocks[index]
             return _plain(block.children, content, values), blocks
     return content.service, blocks
+
+
+def _sayable(blocks: Iterable[Block], unsaid: frozenset[str]) -> Iterator[Block]:
+    """The blocks without what names something unsaid: the paragraph, or the one point of a list."""
+    for block in blocks:
+        match block:
+            case Paragraph(children=children) if _names(children) & unsaid:
+                continue
+            case ItemList(ordered=ordered, items=items, line=line):
+                kept = tuple(tuple(_sayable(item, unsaid)) for item in items)
+                if whole := tuple(
+                    item for item, said in zip(kept, items, strict=True) if len(item) == len(said)
+                ):
+                    yield ItemList(ordered, whole, line)
+            case _:
+                yield block
+
+
+def _names(children: Iterable[Inline]) -> frozenset[str]:
+    """The placeholders in running text."""
+    found: frozenset[str] = frozenset()
+    for child in children:
+        match child:
+            case Placeholder(name=name):
+                found |= {name}
+            case Stress(children=inner):
+                found |= _names(inner)
+    return found
 
 
 def _particulars(content: LetterContent) -> list[Data]:

@@ -141,6 +141,8 @@ class LetterContent:
     outcome_line: Line | None = None
     departures: tuple[str, ...] = ()
     assessment_reason: str = ""
+    unsaid: frozenset[str] = frozenset()
+    """Names of the package's own values that do not hold for this decision; what would say them is left out."""
     circumstances: tuple[Circumstance, ...] = ()
     provisions: tuple[Provision, ...] = ()
     appeal: Appeal | None = None

@@ -101,9 +101,7 @@ def preview(
     proposed = page.assessment
     decided = outcome or proposed.outcome or ""
     if amount is None:
-        amount = (
-            0 if decided in manifest.decision.refused and proposed.amount is not None else proposed.amount
-        )
+        amount = manifest.decision.follows(decided, proposed.amount)
     appeal = manifest.appeal_of(decided)
     departs = [("outcome", proposed.outcome, decided), ("amount", proposed.amount, amount)]
     verdict = Verdict(
@@ -187,6 +185,7 @@ def _decision(case: Case, verdict: Verdict) -> LetterContent:
         draft=verdict.draft,
         period=month(case.as_of, LANGUAGE) if package.manifest.period == "month" else "",
         values={**verdict.values, "month": month(case.as_of, LANGUAGE)},
+        unsaid=frozenset(package.manifest.decision.contents) if overruled else frozenset(),
         outcome_label=verdict.outcome or phrases(LANGUAGE)["undecided"],
     )
 

@@ -64,8 +64,8 @@ def refuse_form(page: CasePage, typed: Mapping[str, str] | None = None) -> tuple
     if several:
         outcome = _read_outcome(outcome, typed)
     reason, written = read_text(reason, typed, gettext("Skriv varför ansökan avslås."))
-    # Nothing is paid out of a refusal; where the package has no amount there is none.
-    wanted = Wanted(outcome=outcome.value, amount=0 if spec.amount else None, reason=written)
+    amount = spec.follows(outcome.value, page.assessment.amount)
+    wanted = Wanted(outcome=outcome.value, amount=amount, reason=written)
     return Form(fields=(outcome, reason) if several else (reason,), values={}), wanted
 
 
@@ -131,15 +131,18 @@ def _read_outcome(field: Field, typed: Mapping[str, str]) -> Field:
 def _read_amount(
     spec: DecisionSpec, field: Field, typed: Mapping[str, str], outcome: str
 ) -> tuple[Field, int | None]:
-    """Öre. A refusal pays nothing; anything else must say how much."""
+    """Öre. A refusal pays nothing; anything else must say how much, and only a fee may be nothing."""
     if spec.amount is None:
         return field, None
     written = typed.get("amount", "")
-    if outcome in spec.refused:
+    is_fee = spec.amount_is == "fee"
+    if outcome in spec.refused and not is_fee:
         return replace(field, value=written), 0
     reading = read("money", written, language=words.language())
     ore = reading.value if isinstance(reading.value, int) else None
     error = reading.error
-    if not error and (ore is None or ore <= 0):
+    if not error and is_fee and ore is None:
+        error = gettext("Skriv avgiften i kronor. Ska inget betalas skriver du 0.")
+    elif not error and not is_fee and (ore is None or ore <= 0):
         error = gettext("Skriv beloppet i kronor. Ska inget betalas väljer du avslag.")
     return replace(field, value=written, error=error), ore

@@ -54,6 +54,7 @@ class Powers:
     put_back: bool
     hand_over: bool
     decide: bool
+    refuse: bool
     ask: bool
     control: bool
     hold: bool
@@ -154,6 +155,7 @@ def powers(actor: Actor, case: Case) -> Powers:
         put_back=case.status in Case.HANDLED and mine and may(actor, "take", case).allowed,
         hand_over=is_open and within_reach and may(actor, "assign", case).allowed,
         decide=decide,
+        refuse=decide and bool(case.adoption.release.package.manifest.decision.refused),
         ask=decide and case.status != Case.Status.COMPLETION,
         control=to_decide and case.status == Case.Status.CONTROL,
         hold=case.status in CLOSED and may(actor, "hold", case).allowed,

@@ -1,7 +1,7 @@
 """A decision that is taken: what, by whom, on what ground, whether its letter is written and how long it can be appealed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils import timezone
@@ -50,8 +50,13 @@ def outcome(page: CasePage) -> Outcome | None:
     decision, spec = page.decision, page.package.manifest.decision
     if decision is None:
         return None
+    overruled = any(change["what"] == "outcome" for change in decision.changes)
     return Outcome(
-        verdict=proposal.proposed(spec, decision.outcome, decision.amount),
+        verdict=replace(
+            proposal.proposed(spec, decision.outcome, decision.amount),
+            # When a person decided otherwise than the rules, what they say beside the outcome does not hold.
+            contents=() if overruled else page.ruleset.contents(dict(page.facts), words.language()),
+        ),
         when=words.moment(decision.decided_at),
         by=gettext("den automatiska funktionen") if decision.is_automatic else decision.taken_by_name,
         ground=words.capital(text.citation(words.ground(decision.ground))),

@@ -25,6 +25,8 @@ class Proposal:
     is_open: bool = False
     between: str = ""
     """While the amount is open: the lowest and the highest it can become."""
+    contents: tuple[tuple[str, str], ...] = ()
+    """What else is decided: label and value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +83,8 @@ def proposed(spec: DecisionSpec, outcome: str | None, amount: int | None) -> Pro
 
 def of_page(page: CasePage) -> Proposal:
     """What the rules propose over the facts as they stand."""
-    return of_assessment(page.package, page.assessment)
+    found = of_assessment(page.package, page.assessment)
+    return replace(found, contents=page.ruleset.contents(dict(page.facts), words.language()))
 
 
 def of_assessment(package: packages.Package, assessment: packages.Assessment) -> Proposal:

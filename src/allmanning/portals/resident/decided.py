@@ -41,6 +41,8 @@ class Verdict:
     prospect: Prospect
     headline: str
     more: str
+    contents: tuple[tuple[str, str], ...]
+    """What else is decided: label and value."""
     items: tuple[ItemRow, ...]
     reason: str
     """The caseworker's own words."""
@@ -73,7 +75,8 @@ def verdict(page: CasePage, decision: Decision, language: str) -> Verdict:
         prospect=prospect,
         headline=headline(page, decision, prospect, language),
         more=_more(prospect, page.package.manifest.decision.amount_is),
-        # When a person decided otherwise than the rules, what the rules granted item by item does not hold.
+        # When a person decided otherwise than the rules, what the rules say beside the outcome does not hold.
+        contents=() if overruled else page.ruleset.contents(dict(page.facts), language),
         items=() if overruled else tuple(_items(page, decision, language)),
         reason=decision.reason,
         departures=tuple(_departure(page, change, language) for change in decision.changes),
@@ -115,8 +118,7 @@ def headline(page: CasePage, decision: Decision, prospect: Prospect, language: s
 def fact_sources(page: CasePage, line: packages.Line, language: str) -> dict[str, FactSource]:
     """For every fact a reckoning stands on: who said so and when."""
     rows = {
-        row.name: FactSource(_who(row.source), timezone.localdate(row.stated_at))
-        for row in page.fact_rows
+        row.name: FactSource(_who(row.source), timezone.localdate(row.stated_at)) for row in page.fact_rows
     }
     paths = {fact.path for one in _all_lines(line) for fact in one.facts}
     return {path: rows[name] for path in paths if (name := path.partition("[")[0]) in rows}

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -72,6 +72,8 @@ def refuse(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     page = case_page(actor, case_id, page="form")
     if (stopped := _stopped(request, actor, page)) is not None:
         return stopped
+    if not page.package.manifest.decision.refused:
+        raise Http404
     typed = _typed(request)
     form, wanted = refuse_form(page, typed)
     if typed is not None and form.is_right and "back" not in typed:
@@ -117,6 +119,7 @@ def signing(
     right = delegated.right(actor, page, outcome, amount)
     context = frame.of_case(request, actor, page) | {
         "verdict": proposal.proposed(spec, outcome, amount),
+        "contents": () if overruled else page.ruleset.contents(dict(page.facts), words.language()),
         "departures": departures,
         "items": () if overruled else proposal.items(page),
         "wanted": wanted,
