@@ -98,6 +98,23 @@ def test_trips_that_a_public_body_pays_for_are_no_part_of_the_permit() -> None:
     assert (found.outcome, found.values["antal_resor"]) == ("avslag", 0)
 
 
+def test_who_applies_for_the_first_time_is_asked_nine_questions_and_never_of_a_renewal() -> None:
+    facts, asked = dict(FIRST_TIME), []
+    while (path := assessed(facts).next) is not None:
+        asked.append(path)
+        facts[path] = ANNA[path]
+    assert len(asked) == 9
+    assert not {"vill_förnya_oförändrat", "månader_som_väntas"} & set(asked)
+
+
+def test_what_is_left_when_one_thing_is_refused_is_judged_all_the_same() -> None:
+    """A permit says how many trips also to those who are refused a companion."""
+    asked = {"söker_ledsagare": True, "sökt_färdsätt": "specialfordon", "sökta_resor": 30}
+    found = assessed({**ANNA, **asked, "svårigheter_som_vuxen": LASTING, "behöver_ledsagare": False})
+    assert found.outcome == "beviljas delvis"
+    assert set(found.judgements) == {"behöver_specialfordon", "väsentliga_resor", "synnerliga_skäl"}
+
+
 def test_a_renewal_asks_two_questions_and_may_be_automatic() -> None:
     assert assessed({**PERMIT}).next == "folkbokförd_här"
     assert assessed({**PERMIT, "folkbokförd_här": True}).next == "vill_förnya_oförändrat"

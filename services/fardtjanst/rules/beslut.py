@@ -28,7 +28,7 @@ def område_som_sökt(område: Område, söker_grannkommuner: bool) -> bool:
 
 
 @rule(law="lag (1997:736) 7 §", valid_from="2025-07-01")
-def prövning(
+def beslut(
     förnyas_på_samma_villkor: bool,
     tillstånd: bool,
     alla_resor_beviljas: bool,
@@ -36,7 +36,7 @@ def prövning(
     färdsätt_som_sökt: bool,
     område_som_sökt: bool,
 ) -> Beslut:
-    """Prövning: tillståndet förnyas på samma villkor, beviljas som du har sökt det, beviljas till en del eller
+    """Beslut: tillståndet förnyas på samma villkor, beviljas som du har sökt det, beviljas till en del eller
     avslås."""
     if förnyas_på_samma_villkor:
         return "förnyas"
@@ -47,7 +47,8 @@ def prövning(
     return "beviljas delvis"
 
 
-@rule(law="lag (1997:736) 6 §", valid_from="2025-07-01")
-def beslut(prövning: Beslut) -> Beslut:
-    """Beslut: det som prövningen leder till. Färdtjänst får anlitas av den som har fått tillstånd."""
-    return prövning
+@rule(law="lag (1997:736) 7 §", valid_from="2025-07-01")
+def prövning(beslut: Beslut) -> Beslut:
+    """Prövning: det som reglerna leder till. Beslutar en handläggare något annat syns det vid nästa förnyelse
+    att villkoren inte är desamma."""
+    return beslut

@@ -3,6 +3,12 @@
 from allmanning.language import date, plus_månader, rule
 
 
+@rule(law="lag (1997:736) 6 §", valid_from="2025-07-01")
+def har_tidigare_tillstånd(tidigare_beslut: Beslut) -> bool:
+    """Har tidigare tillstånd: kommunen har gett dig tillstånd till färdtjänst förut."""
+    return tidigare_beslut != "avslag"
+
+
 @rule(law="lag (1997:736) 9 §", valid_from="2025-07-01")
 def i_tid_för_förnyelse(
     dag_för_beslut: date,
@@ -52,6 +58,7 @@ def tidigare_villkor_är_kända(
 @rule(law="lag (1997:736) 9 §", valid_from="2025-07-01")
 def förnyas_på_samma_villkor(
     prövas_här: bool,
+    har_tidigare_tillstånd: bool,
     i_tid_för_förnyelse: bool,
     tidigare_bedömning_räcker: bool,
     tidigare_villkor_är_kända: bool,
@@ -59,7 +66,9 @@ def förnyas_på_samma_villkor(
 ) -> bool:
     """Förnyas på samma villkor: ditt tillstånd går ut, en handläggare har bedömt att svårigheterna är
     bestående, och du har sagt att inget har ändrats."""
-    if not prövas_här or not i_tid_för_förnyelse:
+    if not prövas_här or not har_tidigare_tillstånd:
+        return False
+    if not i_tid_för_förnyelse:
         return False
     return tidigare_bedömning_räcker and tidigare_villkor_är_kända and vill_förnya_oförändrat
 
