@@ -12,9 +12,10 @@ from tests.house.repository import SERVICES
 
 PACKAGE = packages.load(SERVICES / "skolskjuts")
 NOVEMBER = date(2025, 11, 1)
-HOME = {"färdväg_i_meter": 2_800, "trafik": "inget särskilt"}
+HOME = {"färdväg_i_meter": 2_800, "trafik": "inget särskilt", "väg_till_hållplats_i_meter": 400}
 PUPIL: dict[str, Any] = {
     "folkbokförd_i_kommunen": True,
+    "läsår": "det här läsåret",
     "skolform": "grundskola",
     "årskurs": 2,
     "skola": "anvisad skola",
@@ -24,7 +25,7 @@ PUPIL: dict[str, Any] = {
 }
 
 
-def assess(day: date = NOVEMBER, **facts: Any) -> Assessment:
+def assess(day: date = NOVEMBER, /, **facts: Any) -> Assessment:
     """A pupil in grade 2, 2 800 metres from the assigned school, but for these facts."""
     ruleset = PACKAGE.as_of(day)
     return ruleset.assess(ruleset.check_facts({**PUPIL, **facts}))
@@ -106,6 +107,28 @@ def test_the_preschool_class_keeps_its_right_after_july_2026(day: date) -> None:
     """SFS 2025:729 is in force on 2026-07-01, and is applied to education after 2028-06-30."""
     case = assess(day, skolform="förskoleklass")
     assert (case.outcome, case.automatic) == ("beviljas", True)
+
+
+@pytest.mark.parametrize(
+    ("day", "year", "last"),
+    [
+        (date(2026, 6, 30), "det här läsåret", date(2026, 6, 30)),
+        (date(2026, 6, 30), "nästa läsår", date(2027, 6, 30)),
+        (date(2026, 7, 1), "det här läsåret", date(2027, 6, 30)),
+    ],
+)
+def test_a_decision_holds_to_the_end_of_the_school_year_that_was_applied_for(
+    day: date, year: str, last: date
+) -> None:
+    assert assess(day, läsår=year).values["gäller_till"] == last
+
+
+@pytest.mark.parametrize(
+    ("metres", "travels"), [(1_000, "vid hållplatsen"), (1_001, "med anslutning till hållplatsen")]
+)
+def test_a_small_child_is_fetched_nearer_when_the_stop_is_far(metres: int, travels: str) -> None:
+    stop = home(väg_till_hållplats_i_meter=metres)
+    assert assess(hem=[stop]).values["färdsätt"] == travels
 
 
 def test_each_outcome_is_appealed_as_the_act_says() -> None:

@@ -1,6 +1,6 @@
-"""Beslutet: om skolskjuts beviljas, enligt vilket stycke, och hur länge det gäller."""
+"""Beslutet: om skolskjuts beviljas, enligt vilket stycke, hur barnet åker och hur länge det gäller."""
 
-from allmanning.language import Literal, rule
+from allmanning.language import Literal, Table, rule
 
 Beslut = Literal[
     "beviljas",
@@ -10,6 +10,7 @@ Beslut = Literal[
     "beviljas delvis enligt andra stycket",
     "avslag enligt andra stycket",
 ]
+Färdsätt = Literal["ingen skolskjuts", "vid hållplatsen", "med anslutning till hållplatsen"]
 
 
 @rule(law="skollagen (2010:800) 28 kap. 5 §", valid_from="2025-07-01")
@@ -57,7 +58,41 @@ def beslut(
             return "avslag"
 
 
+@rule(law="skollagen (2010:800) 10 kap. 32 §", valid_from="2025-07-01")
+def beviljas_något(beslut: Beslut) -> bool:
+    """Något beviljas: skolskjuts från minst ett hem."""
+    return beslut not in ("avslag", "avslag enligt andra stycket")
+
+
+@rule(
+    law="skollagen (2010:800) 10 kap. 32 § (även 9 kap. 15 b §, 11 kap. 31 § och 18 kap. 30 §)",
+    valid_from="2025-07-01",
+)
+def hållplatsen_är_nära(hem: Hem, rad_i_tabellerna: int, gångavstånd_till_hållplats: Table[int, int]) -> bool:
+    """Hållplatsen ligger i anslutning till hemmet: vägen dit är högst så lång som kommunen har bestämt för
+    årskursen."""
+    return hem.väg_till_hållplats_i_meter <= gångavstånd_till_hållplats[rad_i_tabellerna]
+
+
+@rule(
+    law="skollagen (2010:800) 10 kap. 32 § (även 9 kap. 15 b §, 11 kap. 31 § och 18 kap. 30 §)",
+    valid_from="2025-07-01",
+)
+def färdsätt(beviljas_något: bool, hem: list[Hem]) -> Färdsätt:
+    """Färdsätt: barnet hämtas vid hållplatsen när den ligger i anslutning till hemmet, annars ordnar kommunen
+    en anslutning dit."""
+    if not beviljas_något:
+        return "ingen skolskjuts"
+    if all(hållplatsen_är_nära(h) for h in hem if skolskjuts_behövs(h)):
+        return "vid hållplatsen"
+    return "med anslutning till hållplatsen"
+
+
 @rule(law="skollagen (2010:800) 10 kap. 3 §", valid_from="2025-07-01")
-def gäller_till(läsår_slutar: date) -> date:
-    """Gäller till och med: den sista dag då läsåret kan sluta."""
-    return läsår_slutar
+def gäller_till(läsår: Läsår, läsår_slutar: date, nästa_läsår_slutar: date) -> date:
+    """Gäller till och med: den sista dagen i det läsår som ni söker för."""
+    match läsår:
+        case "det här läsåret":
+            return läsår_slutar
+        case "nästa läsår":
+            return nästa_läsår_slutar

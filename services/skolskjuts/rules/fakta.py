@@ -11,6 +11,7 @@ Skola = Literal[
     "fristående skola i annan kommun",
 ]
 Trafik = Literal["inget särskilt", "utpekad väg", "annan farlig väg"]
+Läsår = Literal["det här läsåret", "nästa läsår"]
 
 
 @facts
@@ -23,6 +24,7 @@ class Hem:
     färdväg_i_meter: int = between(0, 150_000)
     färdväg_till_anvisad_i_meter: int = between(0, 150_000)
     trafik: Trafik
+    väg_till_hållplats_i_meter: int = between(0, 50_000)
     uppmätt_färdväg_i_meter: int = between(0, 150_000)
     trafiken_kräver_skjuts: bool
 
@@ -33,6 +35,7 @@ class Eleven:
 
     folkbokförd_i_kommunen: bool
     tillfällig_bostad_för_skolgången: bool
+    läsår: Läsår
     skolform: Skolform
     årskurs: int = between(1, 9)
     skola: Skola

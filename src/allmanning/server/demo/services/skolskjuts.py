@@ -26,14 +26,14 @@ PLAN = {
     "soderslatt": ("BSN 2025-06-12 § 39", 3),
 }
 
-HERE = {"folkbokförd_i_kommunen": True, "skolform": "grundskola"}
+HERE = {"folkbokförd_i_kommunen": True, "skolform": "grundskola", "läsår": "det här läsåret"}
 ASSIGNED = {**HERE, "skola": "anvisad skola"}
 CHOSEN = {**HERE, "skola": "vald kommunal skola"}
 INDEPENDENT = {**HERE, "skola": "fristående skola i kommunen"}
 
 
-def home(metres: int, traffic: str = "inget särskilt") -> dict[str, Any]:
-    return {"färdväg_i_meter": metres, "trafik": traffic}
+def home(metres: int, traffic: str = "inget särskilt", stop: int = 400) -> dict[str, Any]:
+    return {"färdväg_i_meter": metres, "trafik": traffic, "väg_till_hållplats_i_meter": stop}
 
 
 def instead_of(assigned: int, metres: int) -> dict[str, Any]:
@@ -61,7 +61,7 @@ STORIES = (
     Told("naima", 90, facts={**ASSIGNED, "årskurs": 6, "hem": [home(900)], "funktionsnedsättning": True}, ending="judged", by="eva",
          words="Intyget visar att barnet inte kan gå till skolan och inte kan resa ensamt med buss.",
          judgements={"funktionsnedsättning_kräver_skjuts": True}),
-    Told("said", 82, facts={**ASSIGNED, "årskurs": 1, "hem": [home(2600)]}),
+    Told("said", 82, facts={**ASSIGNED, "årskurs": 1, "hem": [home(2600, stop=1400)]}),
     Told("pia", 64, facts={**CHOSEN, "årskurs": 7, "hem": [instead_of(3100, 8800)]}, ending="judged", by="bo",
          words="Skolskjuts till den valda skolan skulle kosta 9 000 kronor mer för läsåret. Till den anvisade hade barnet gått.",
          judgements={"merkostnad": 9000, "organisatoriska_svårigheter": False}),
