@@ -35,7 +35,6 @@ ANNA: dict[str, Any] = {
 # What Bo granted: until the last of December, after he judged the difficulties to be lasting.
 PERMIT: dict[str, Any] = {
     "tidigare_beslut": "beviljas",
-    "tidigare_prövning": "beviljas",
     "tidigare_giltigt_till": "2025-12-31",
     "tidigare_svårigheter": LASTING,
     "tidigare_prövad_som_vuxen": True,
@@ -130,7 +129,7 @@ def test_a_renewal_asks_two_questions_and_may_be_automatic() -> None:
         {"tidigare_svårigheter": FOR_A_TIME},
         {"tidigare_prövad_som_vuxen": False},
         {"tidigare_förnyelser": 2},
-        {"tidigare_beslut": "beviljas delvis"},
+        {"tidigare_beslut": "avslag"},
         {"tidigare_giltigt_till": "2026-02-02"},
         {"tidigare_giltigt_till": "2025-09-30"},
         {"tidigare_antal_resor": 0},

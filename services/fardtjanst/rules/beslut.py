@@ -45,10 +45,3 @@ def beslut(
     if alla_resor_beviljas and ledsagare_som_sökt and färdsätt_som_sökt and område_som_sökt:
         return "beviljas"
     return "beviljas delvis"
-
-
-@rule(law="lag (1997:736) 7 §", valid_from="2025-07-01")
-def prövning(beslut: Beslut) -> Beslut:
-    """Prövning: det som reglerna leder till. Beslutar en handläggare något annat syns det vid nästa förnyelse
-    att villkoren inte är desamma."""
-    return beslut

@@ -25,7 +25,6 @@ class TidigareTillstånd:
     """Det som beslutades senast. Ingen frågas: det hämtas ur beslutet."""
 
     tidigare_beslut: Beslut
-    tidigare_prövning: Beslut
     tidigare_giltigt_till: date
     tidigare_svårigheter: Svårigheter
     tidigare_prövad_som_vuxen: bool

@@ -39,17 +39,13 @@ def tidigare_bedömning_räcker(
 
 @rule(law="lag (1997:736) 9 §", valid_from="2025-07-01")
 def tidigare_villkor_är_kända(
-    tidigare_beslut: Beslut,
-    tidigare_prövning: Beslut,
     tidigare_antal_resor: int,
     tidigare_färdsätt: Färdsätt,
     tidigare_område: Område,
     tidigare_sällskap: Sällskap,
 ) -> bool:
-    """De tidigare villkoren är kända: det förra beslutet följde prövningen och säger hur många resor, vilket
-    färdsätt och vilket område, och om en ledsagare får följa med."""
-    if tidigare_beslut != tidigare_prövning:
-        return False
+    """De tidigare villkoren är kända: det förra beslutet säger hur många resor, vilket färdsätt och vilket
+    område, och om en ledsagare får följa med."""
     if tidigare_antal_resor == 0 or tidigare_färdsätt == "inget":
         return False
     return tidigare_område != "inget" and tidigare_sällskap != "inget tillstånd"
