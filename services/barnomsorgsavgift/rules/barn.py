@@ -39,7 +39,7 @@ def maxtaxa(
     procent_förskola: Table[int, Share],
     procent_fritidshem: Table[int, Share],
 ) -> Money:
-    """Barnets avgift enligt maxtaxan: i förskola och pedagogisk omsorg högst 3, 2 och 1 procent av
+    """Avgift enligt maxtaxan: i förskola och pedagogisk omsorg högst 3, 2 och 1 procent av
     inkomsten för det första, andra och tredje barnet, i fritidshem högst 2, 1 och 1 procent. Från och med
     det fjärde barnet betalar ni ingenting. Avrundat till hela kronor, som Skolverket gör."""
     match barnet.plats:
@@ -52,17 +52,24 @@ def maxtaxa(
 
 
 @rule(law="skollagen (2010:800) 8 kap. 16 §", valid_from="2025-01-01")
-def kommunens_avgift(
+def kommunens_sänkning(
     barnet: Barn, maxtaxa: Money, andel_av_maxtaxan_förskola: Share, andel_av_maxtaxan_fritidshem: Share
 ) -> Money:
-    """Kommunens avgift för barnet: maxtaxan är det högsta. Kommunen får ta ut mindre, och då avrundas avgiften
-    nedåt till hela kronor. För fritidshem står det i 14 kap. 12 §, för pedagogisk omsorg i 25 kap. 9 §."""
+    """Kommunens sänkning: maxtaxan är det högsta, och kommunen får ta ut mindre. Avgiften avrundas då nedåt
+    till hela kronor. För fritidshem står det i 14 kap. 12 §, för pedagogisk omsorg i 25 kap. 9 §."""
     match barnet.plats:
         case "förskola" | "pedagogisk omsorg":
             kommunens_andel = andel_av_maxtaxan_förskola
         case "fritidshem":
             kommunens_andel = andel_av_maxtaxan_fritidshem
-    return avrundat(andel(maxtaxa, kommunens_andel, avrunda="ned"), till=kr(1), avrunda="ned")
+    kvar = avrundat(andel(maxtaxa, kommunens_andel, avrunda="ned"), till=kr(1), avrunda="ned")
+    return maxtaxa - kvar
+
+
+@rule(law="skollagen (2010:800) 8 kap. 16 §", valid_from="2025-01-01")
+def kommunens_avgift(barnet: Barn, maxtaxa: Money, kommunens_sänkning: Money) -> Money:
+    """Kommunens avgift: maxtaxan för barnet, minus kommunens sänkning."""
+    return maxtaxa - kommunens_sänkning
 
 
 @rule(law="skollagen (2010:800) 8 kap. 16 §", valid_from="2025-01-01")
@@ -73,7 +80,7 @@ def har_525_avgiftsfria_timmar(barnet: Barn, allmän_förskola_för_födda_till:
 
 
 @rule(law="skollagen (2010:800) 8 kap. 16 §", valid_from="2025-01-01")
-def avgift_utöver_525_timmar(
+def avdrag_för_525_timmar(
     barnet: Barn,
     kommunens_avgift: Money,
     har_525_avgiftsfria_timmar: bool,
@@ -81,39 +88,50 @@ def avgift_utöver_525_timmar(
     andel_kvar_under_läsåret: Share,
     andel_kvar_under_sommaren: Share,
 ) -> Money:
-    """Avgift utöver 525 timmar om året: den som bara går i allmän förskola betalar ingenting. För den som går
-    mer sänks avgiften, så som kommunen har fördelat timmarna på året. Avrundat nedåt till hela kronor."""
+    """Avdrag för 525 timmar om året: den som bara går i allmän förskola betalar ingenting. För den som går mer
+    sänks avgiften, så som kommunen har fördelat timmarna på året. Det som är kvar avrundas nedåt till hela
+    kronor."""
     if not har_525_avgiftsfria_timmar:
-        return kommunens_avgift
-    if barnet.bara_allmän_förskola:
         return 0
+    if barnet.bara_allmän_förskola:
+        return kommunens_avgift
     if läsåret_pågår:
         kvar = andel_kvar_under_läsåret
     else:
         kvar = andel_kvar_under_sommaren
-    return avrundat(andel(kommunens_avgift, kvar, avrunda="ned"), till=kr(1), avrunda="ned")
+    return kommunens_avgift - avrundat(
+        andel(kommunens_avgift, kvar, avrunda="ned"), till=kr(1), avrunda="ned"
+    )
 
 
 @rule(law="skollagen (2010:800) 8 kap. 16 §", valid_from="2025-01-01")
-def avgift_utöver_15_timmar(
+def avdrag_för_15_timmar(
     barnet: Barn,
     kommunens_avgift: Money,
     avgiftsfria_timmar_i_veckan: int,
     andel_kvar_vid_särskilt_stöd: Share,
 ) -> Money:
-    """Avgift utöver 15 timmar i veckan: har barnet fått platsen i förskola för att det behöver särskilt stöd
-    (8 kap. 7 §) får avgiften bara avse tiden därutöver, hur gammalt barnet än är. Avrundat nedåt till hela
-    kronor."""
+    """Avdrag för 15 timmar i veckan: har barnet fått platsen i förskola för att det behöver särskilt stöd
+    (8 kap. 7 §) får avgiften bara avse tiden därutöver, hur gammalt barnet än är. Det som är kvar avrundas
+    nedåt till hela kronor."""
     if barnet.plats != "förskola" or not barnet.plats_för_särskilt_stöd:
-        return kommunens_avgift
-    if barnet.timmar_i_veckan <= avgiftsfria_timmar_i_veckan:
         return 0
+    if barnet.timmar_i_veckan <= avgiftsfria_timmar_i_veckan:
+        return kommunens_avgift
     kvar = andel(kommunens_avgift, andel_kvar_vid_särskilt_stöd, avrunda="ned")
-    return avrundat(kvar, till=kr(1), avrunda="ned")
+    return kommunens_avgift - avrundat(kvar, till=kr(1), avrunda="ned")
 
 
 @rule(law="skollagen (2010:800) 8 kap. 16 §", valid_from="2025-01-01")
-def barnets_avgift(barnet: Barn, avgift_utöver_525_timmar: Money, avgift_utöver_15_timmar: Money) -> Money:
-    """Barnets avgift: det lägsta av avgiften utöver 525 timmar om året och avgiften utöver 15 timmar i
-    veckan."""
-    return min(avgift_utöver_525_timmar, avgift_utöver_15_timmar)
+def avdrag_för_avgiftsfria_timmar(
+    barnet: Barn, avdrag_för_525_timmar: Money, avdrag_för_15_timmar: Money
+) -> Money:
+    """Avdrag för avgiftsfria timmar: det högsta av avdraget för 525 timmar om året och avdraget för 15 timmar
+    i veckan."""
+    return max(avdrag_för_525_timmar, avdrag_för_15_timmar)
+
+
+@rule(law="skollagen (2010:800) 8 kap. 16 §", valid_from="2025-01-01")
+def barnets_avgift(barnet: Barn, kommunens_avgift: Money, avdrag_för_avgiftsfria_timmar: Money) -> Money:
+    """Avgift för barnet: kommunens avgift, minus avdraget för avgiftsfria timmar."""
+    return kommunens_avgift - avdrag_för_avgiftsfria_timmar
