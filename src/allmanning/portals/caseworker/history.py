@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from allmanning.cases.journal import Break
 from allmanning.cases.models import Event, ReadLog
@@ -98,6 +98,14 @@ def _who(kind: str, name: str, *, is_protected: bool) -> str:
     )
 
 
+PUBLIC = {
+    "published_text": gettext_noop("Texten som ska publiceras skickades"),
+    "published": gettext_noop("Texten publicerades"),
+    "threshold_reached": gettext_noop("Stödet räckte, och ärendet öppnades igen"),
+    "closed_without_support": gettext_noop("Tiden gick ut utan tillräckligt stöd"),
+    "answer_published": gettext_noop("Svaret publicerades"),
+}
+
 type Telling = tuple[str, tuple[str, ...], str]
 
 
@@ -105,6 +113,8 @@ def _told(page: CasePage, event: Event, payload: Mapping[str, Any]) -> Telling:
     """What happened, details, and what somebody wrote."""
     if event.payload is None:
         return gettext("Händelsen är gallrad"), (), ""
+    if event.action in PUBLIC:
+        return gettext(PUBLIC[event.action]), (), str(payload.get("text", ""))
     match event.action:
         case "started" | "submitted" | "withdrawn" | "served":
             return _of_the_applicant(event, payload)

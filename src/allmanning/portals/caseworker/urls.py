@@ -3,6 +3,7 @@ from django.urls import path
 from allmanning.connectors.webhooks.events import SCHEMA_PATH
 from allmanning.portals.caseworker.views import (
     agreements,
+    answering,
     asking,
     case,
     control,
@@ -71,6 +72,7 @@ urlpatterns = [
     path(f"{CASE}/uppgift/<str:path>/", stating.fact, name="fact"),
     path(f"{CASE}/komplettera/", asking.complete, name="complete"),
     path(f"{CASE}/besluta/", deciding.sign, name="sign"),
+    path(f"{CASE}/publicera-svar/", answering.publish_answer, name="publish_answer"),
     path(f"{CASE}/bekrafta/", control.confirm, name="confirm"),
     path(f"{CASE}/skicka-tillbaka/", control.send_back, name="send_back"),
     path(f"{CASE}/andra/", deciding.change, name="change"),

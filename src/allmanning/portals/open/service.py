@@ -64,6 +64,7 @@ def about_service(request: HttpRequest, municipality: str, package_id: str) -> H
         service=described(adoption, today, get_language() or "sv"),
         months=month_choice(adoption, today, get_language() or "sv"),
         package_id=package_id,
+        is_public=adoption.release.package.manifest.public is not None,
         key=uuid4(),
     )
     return render(request, "open/service.html", context)

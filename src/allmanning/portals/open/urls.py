@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from allmanning.portals.open import arriving, front, login, municipality, service
+from allmanning.portals.open import arriving, front, login, municipality, published, service
 
 app_name = "open"
 urlpatterns = [
@@ -17,4 +17,10 @@ urlpatterns = [
     path("logga-ut/", login.log_out, name="logout"),
     path("<slug:municipality>/", municipality.start, name="municipality"),
     path("<slug:municipality>/<slug:package_id>/", service.about_service, name="service"),
+    path("<slug:municipality>/<slug:package_id>/publicerat/", published.listing, name="publications"),
+    path(
+        "<slug:municipality>/<slug:package_id>/publicerat/<uuid:publication_id>/",
+        published.publication,
+        name="publication",
+    ),
 ]

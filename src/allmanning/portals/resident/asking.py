@@ -20,7 +20,7 @@ from allmanning.packages import FactError
 from allmanning.packages.questions import Question
 from allmanning.portals.design.access import resident_page
 from allmanning.portals.design.acting import acts_as
-from allmanning.portals.resident import places
+from allmanning.portals.resident import places, writing
 from allmanning.portals.resident.answers import in_words, read_answer
 from allmanning.portals.resident.frame import case_of, language
 from allmanning.portals.resident.interview import WHOLE, Written, question_page
@@ -35,6 +35,8 @@ def go_on(request: HttpRequest, municipality: str, case_id: UUID) -> HttpRespons
     page = case_of(acts_as(request), municipality, case_id, page="questions")
     if page.case.status != Case.Status.DRAFT:
         return redirect("resident:case", municipality, case_id)
+    if writing.lacks_text(acts_as(request), page):
+        return redirect("resident:write", municipality, case_id)
     return redirect(_address(municipality, case_id, page.assessment.next))
 
 

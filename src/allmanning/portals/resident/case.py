@@ -15,7 +15,7 @@ from allmanning.cases.models import Case, ReadLog
 from allmanning.cases.queries import CasePage, reads_of
 from allmanning.portals.design.access import resident_page
 from allmanning.portals.design.acting import acts_as
-from allmanning.portals.resident import attaching
+from allmanning.portals.resident import attaching, writing
 from allmanning.portals.resident.decided import fact_sources, source_words, verdict
 from allmanning.portals.resident.frame import case_of, frame, language
 from allmanning.portals.resident.letters import again, is_writing, receives
@@ -71,10 +71,12 @@ def _context(request: HttpRequest, page: CasePage) -> dict[str, Any]:
     line = settled(whole, page.assessment.bounds, says, decided=page.decision is not None)
     address = [found.organisation.slug, found.pk]
     actor = acts_as(request)
+    publication = writing.of_page(actor, page)
     return frame(
         request,
         found.organisation,
         case=found,
+        publication=publication,
         case_id=found.pk,
         municipality=found.organisation.slug,
         service=manifest.name.in_(says),
@@ -91,7 +93,9 @@ def _context(request: HttpRequest, page: CasePage) -> dict[str, Any]:
         files=attaching.files(page.attachments, (page.case.organisation.slug, page.case.pk)),
         is_writing=is_writing(found.status, page.letters) and receives(actor),
         again_url=again(found.organisation.slug, found.pk, 1),
-        can_withdraw=found.status in Case.OPEN and may(actor, "withdraw", found).allowed,
+        can_withdraw=found.status in Case.OPEN
+        and not (publication and publication.url)
+        and may(actor, "withdraw", found).allowed,
         sent_by=found.ombud_name if found.representation_id else "",
         back_url=reverse("resident:cases", args=address[:1]),
     )

@@ -19,11 +19,12 @@ from allmanning.cases.errors import (
     WrongStateError,
 )
 from allmanning.cases.models import Case
+from allmanning.cases.public.errors import TextMissingError
 from allmanning.cases.queries import CasePage
 from allmanning.portals.design.access import resident_page
 from allmanning.portals.design.acting import acts_as
 from allmanning.portals.design.signing import level_of, method_of
-from allmanning.portals.resident import attaching, places
+from allmanning.portals.resident import attaching, places, writing
 from allmanning.portals.resident.early import early
 from allmanning.portals.resident.frame import case_of, frame, language
 from allmanning.portals.resident.settled import settled
@@ -51,6 +52,8 @@ def check(request: HttpRequest, municipality: str, case_id: UUID) -> HttpRespons
     page = case_of(actor, municipality, case_id, page="questions")
     if page.case.status != Case.Status.DRAFT:
         return redirect("resident:case", municipality, case_id)
+    if writing.lacks_text(actor, page):
+        return redirect("resident:write", municipality, case_id)
     if only_files and not refused:
         return redirect(reverse("resident:check", args=[municipality, case_id]) + "#files")
     is_unsigned = request.method == "POST" and not (refused or only_files)
@@ -72,6 +75,8 @@ def _send(request: HttpRequest, actor: Actor, municipality: str, case_id: UUID) 
     except IncompleteApplicationError as error:
         messages.warning(request, gettext("En fråga till behöver ett svar innan du kan skicka."))
         return redirect("resident:question", municipality, case_id, places.address_of(error.path))
+    except TextMissingError:
+        return redirect("resident:write", municipality, case_id)
     except StaleCaseError:
         page = case_of(actor, municipality, case_id, page="questions")
         trouble = Trouble(is_stale=True, changed=_changed_since(page, shown_version))
@@ -112,6 +117,8 @@ def _context(request: HttpRequest, page: CasePage, trouble: Trouble) -> dict[str
             errors=trouble.files,
         ),
         back_url=_back(page),
+        publication=writing.of_page(acts_as(request), page),
+        publication_change=reverse("resident:write", args=[organisation.slug, page.case.pk]),
         version=page.case.version,
         key=uuid4(),
     )

@@ -10,12 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from allmanning.accounts.actors import Actor
 from allmanning.accounts.models import Organisation
 from allmanning.cases.models import Case
+from allmanning.cases.public import following
 from allmanning.cases.queries import OwnCase, own_cases
 from allmanning.lib import text
 from allmanning.portals.design.access import resident_page
 from allmanning.portals.design.acting import acts_as
+from allmanning.portals.design.published import status as published_status
 from allmanning.portals.resident.frame import frame, language
 
 
@@ -43,6 +46,16 @@ class Elsewhere:
     count: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A step of something that one follows."""
+
+    title: str
+    url: str
+    status: str
+    when: str
+
+
 @resident_page
 @require_safe
 def cases(request: HttpRequest, municipality: str) -> HttpResponse:
@@ -57,8 +70,24 @@ def cases(request: HttpRequest, municipality: str) -> HttpResponse:
         waiting=[row for row in rows if row.is_waiting],
         others=[row for row in rows if not row.is_waiting],
         elsewhere=elsewhere(everything, municipality),
+        news=news(acts_as(request), organisation),
     )
     return render(request, "resident/cases.html", context)
+
+
+def news(actor: Actor, organisation: Organisation) -> tuple[Told, ...]:
+    """What one follows and what has become of it; nobody acts for another in that."""
+    if actor.kind != "resident":
+        return ()
+    return tuple(
+        Told(
+            title=one.title,
+            url=reverse("open:publication", args=[organisation.slug, one.package_id, one.publication]),
+            status=published_status(one.step),
+            when=text.day(timezone.localdate(one.told_at), language()),
+        )
+        for one in following.news(actor, organisation.pk)
+    )
 
 
 def row_of(case: OwnCase) -> Row:

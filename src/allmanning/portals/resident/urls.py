@@ -11,8 +11,12 @@ from allmanning.portals.resident import (
     own_data,
     representing,
     start,
+    supporting,
     withdrawing,
+    writing,
 )
+
+PUBLISHED = "<slug:municipality>/<slug:package_id>/publicerat/<uuid:publication_id>"
 
 app_name = "resident"
 urlpatterns = [
@@ -27,7 +31,12 @@ urlpatterns = [
         name="consent_revoke",
     ),
     path("<slug:municipality>/<slug:package_id>/ansok/", start.start, name="start"),
+    path(f"{PUBLISHED}/stod/", supporting.support, name="support"),
+    path(f"{PUBLISHED}/stod/ta-tillbaka/", supporting.take_back, name="take_back_support"),
+    path(f"{PUBLISHED}/folj/", supporting.follow, name="follow"),
     path("<slug:municipality>/arende/<uuid:case_id>/", case.case, name="case"),
+    path("<slug:municipality>/arende/<uuid:case_id>/text/", writing.write, name="write"),
+    path("<slug:municipality>/arende/<uuid:case_id>/text/liknande/", writing.alike, name="alike"),
     path("<slug:municipality>/arende/<uuid:case_id>/fortsatt/", asking.go_on, name="go_on"),
     path("<slug:municipality>/arende/<uuid:case_id>/fraga/<str:place>/", asking.question, name="question"),
     path("<slug:municipality>/arende/<uuid:case_id>/kontrollera/", checking.check, name="check"),

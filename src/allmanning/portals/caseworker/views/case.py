@@ -20,6 +20,7 @@ from allmanning.portals.caseworker import (
     keys,
     outcome,
     proposal,
+    published,
     words,
 )
 from allmanning.portals.caseworker.beside import beside
@@ -45,6 +46,7 @@ def case(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
         "answer": evidence.answer(page),
         "files": attached.files(page),
         "delay_claim": _delay_claim(page),
+        "publication": published.beside(actor, page),
     }
     if page.decision is not None:
         context |= {"outcome": outcome.outcome(page), "post": outcome.post(actor, page)}

@@ -1,0 +1,54 @@
+"""Publishing the answer to what residents have supported, once it is decided."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from allmanning.accounts.actors import Actor
+from allmanning.cases.errors import CaseError
+from allmanning.cases.public import publishing
+from allmanning.cases.queries import case_page
+from allmanning.portals.caseworker import frame, published
+from allmanning.portals.caseworker.forms import read_text
+from allmanning.portals.caseworker.guard import for_staff
+from allmanning.portals.caseworker.meanwhile import changed_meanwhile
+from allmanning.portals.design.fields import Field
+
+WRONG = 422
+LONGEST_KEY = 100
+
+
+@for_staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish_answer(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """Write the answer that everybody reads; a POST publishes it."""
+    page = case_page(actor, case_id, page="form")
+    beside = published.beside(actor, page)
+    if beside is None:
+        raise Http404
+    field = Field(
+        name="answer",
+        label=gettext("Svaret som publiceras"),
+        help=gettext("Alla kan läsa det. Skriv vad som är beslutat, varför, och vad som händer nu."),
+        value=page.decision.reason if page.decision else "",
+        rows=10,
+    )
+    if request.method == "POST":
+        field, written = read_text(field, request.POST.dict(), gettext("Skriv svaret."))
+        if not field.error:
+            try:
+                publishing.answer(actor, case_id, written, key=request.POST.get("key", "")[:LONGEST_KEY])
+            except CaseError as error:
+                return changed_meanwhile(request, actor, case_id, error, kept=written)
+            messages.success(request, gettext("Svaret är publicerat, och de som följer får veta det."))
+            return redirect("caseworker:case", case_id)
+    context = frame.of_case(request, actor, page) | {
+        "fields": (field,),
+        "publication": beside,
+        "key": request.POST.get("key") or uuid4(),
+    }
+    return render(request, "caseworker/publish_answer.html", context, status=WRONG if field.error else 200)
