@@ -49,9 +49,14 @@ def _granted(decision: Decision) -> bool:
 
 
 def _known(decision: Decision) -> Mapping[str, Any]:
-    """Facts and values that the decision stands on. What a person decided otherwise than the rules is what holds."""
+    """Facts and values that the decision stands on. What a person decided otherwise than the rules is what holds, and nothing
+    of what the rules said besides.
+    """
     ruleset = decision.assessment.ruleset
     facts = ruleset.check_facts(decision.assessment.facts)
     spec: DecisionSpec = ruleset.package.manifest.decision
+    known = {**facts, **ruleset.assess(facts).values}
+    if any(change["what"] == "outcome" for change in decision.changes):
+        known = {name: value for name, value in known.items() if name not in spec.contents}
     decided = {spec.outcome: decision.outcome, **({spec.amount: decision.amount} if spec.amount else {})}
-    return {**facts, **ruleset.assess(facts).values, **decided}
+    return {**known, **decided}

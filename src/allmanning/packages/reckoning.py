@@ -136,6 +136,13 @@ class Words:
         shown = self.answer(operand.name, operand.value, operand.type)
         return FactUse(operand.name, self.fact_label(operand.name), shown, operand.value)
 
+    def result(self, explanation: Explanation) -> str:
+        """A rule's value; the outcome by its name in the language."""
+        decision = self.package.manifest.decision
+        if explanation.name == decision.outcome:
+            return decision.told(str(explanation.value)).in_(self.language)
+        return self.value(explanation.value, explanation.type)
+
     def answer(self, path: str, value: Any, type_: Type) -> str:
         """A fact's value as people write it: of a closed set, its words."""
         texts = dict(self.package.question(path).options)
@@ -286,7 +293,7 @@ def _line(
     return Line(
         name=explanation.name,
         label=_label(words, explanation),
-        value=None if is_open else words.value(explanation.value, explanation.type),
+        value=None if is_open else words.result(explanation),
         raw=explanation.value,
         kind=str(explanation.type) if not isinstance(explanation.type, Choice) else "choice",
         formula=_formula(words, explanation),

@@ -194,7 +194,9 @@ class Ruleset:
         graph, memo = self.engine.graph, survey.memo
         bounds = {name: memo[node] for name, node in graph.values.items()}
         values = {name: only(found) for name, found in bounds.items() if certain(found)}
-        opened = self._best_first(open_facts(survey, self.goals))
+        # Who is refused gets no contents, so what they would be is not asked for.
+        refused = values.get(self.targets[0]) in self.package.manifest.decision.refused
+        opened = self._best_first(open_facts(survey, self.targets if refused else self.goals))
         judgements = tuple(path for path in opened if without_index(path) in self.judgements)
         for_resident = (path for path in opened if path not in judgements)
         outcome = values.get(self.targets[0])
@@ -233,8 +235,11 @@ class Ruleset:
 
     def contents(self, facts: Mapping[str, Any], language: str = "sv") -> tuple[tuple[str, str], ...]:
         """What the decision says besides outcome and amount, each with its label, in words; what is open is left out."""
-        words, names = self._words(language), self.package.manifest.decision.contents
-        told = self.told(facts, names, language)
+        words, decision = self._words(language), self.package.manifest.decision
+        told = self.told(facts, (decision.outcome, *decision.contents))
+        if told.get(decision.outcome) in decision.refused:
+            return ()
+        told, names = self.told(facts, decision.contents, language), decision.contents
         return tuple((words.rule_label(name).in_(language), told[name]) for name in names if name in told)
 
     def told(self, facts: Mapping[str, Any], names: Iterable[str], language: str = "sv") -> dict[str, str]:
