@@ -10,7 +10,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import demo
+from benchmarks import demo, packages, packages_page
 from benchmarks.machine import machine
 from benchmarks.rules.measure import Figure, figures
 from benchmarks.rules.peers.goals import judged
@@ -29,8 +29,15 @@ def main(*given: str) -> None:
     out = Console(highlight=False)
     if chosen.write:
         write(recorded())
+        packages_page.write()
         return
     out.print(machine())
+    if not chosen.peers:
+        packages.run(out, quick=chosen.quick)
+        if not chosen.quick:
+            packages_page.write()
+    if chosen.packages:
+        return
     alone: list[Figure] = []
     if not chosen.peers:
         alone += figures(FEW_INTERVIEWS if chosen.quick else chosen.interviews)
@@ -57,6 +64,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument(
         "--alone", action="store_true", help="leave out the engines and the code that ours stands beside"
     )
+    parser.add_argument("--packages", action="store_true", help="nothing but the packages, side by side")
     parser.add_argument("--peers", action="store_true", help="nothing but these")
     parser.add_argument(
         "--write", action="store_true", help="only write the page and the picture again, as last measured"
