@@ -137,5 +137,12 @@ def test_a_caseworker_who_grants_against_the_rules_still_signs_a_right_day() -> 
     assert (too_far.outcome, too_far.values["giltigt_till"]) == ("avslag", date(2030, 10, 31))
 
 
+def test_a_permit_says_its_day_and_role_and_a_refusal_says_neither() -> None:
+    ruleset = PACKAGE.as_of(NOVEMBER)
+    told = ruleset.contents(ruleset.check_facts(ANNA | CERTIFICATE))
+    assert told[0] == ("Giltigt till och med", "31\N{NO-BREAK SPACE}oktober 2030")
+    assert ruleset.contents(ruleset.check_facts(ANNA | CERTIFICATE | {"gångsträcka": 101})) == ()
+
+
 def test_the_decision_is_appealed_to_the_county_board() -> None:
     assert (PACKAGE.manifest.appeal.route, PACKAGE.manifest.appeal.weeks) == ("länsstyrelsen", 3)
