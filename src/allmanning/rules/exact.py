@@ -112,6 +112,13 @@ class Steps:
             self.levels.append(self._levels(node))
         return self.known[node]
 
+    def narrow(self, position: int, proved: Bounds) -> None:
+        """What a node is known to be by another proof holds too."""
+        known = self.bounds[position]
+        match known, proved:
+            case (int(low), int(high)), (int(least), int(most)) if not isinstance(low, bool):
+                self.bounds[position] = (max(low, least), min(high, most))
+
     def _levels(self, node: Node) -> frozenset[int]:
         below = frozenset[int]().union(*(self.levels[child] for child in children(node)))
         match node:

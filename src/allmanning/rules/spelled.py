@@ -100,7 +100,10 @@ class _Speller:
             self.parts[position] = self._constant(position)
         else:
             node = self.graph.nodes[position]
-            self.parts[position] = _SPELLED[type(node)](self, node, position)
+            parts = self.parts[position] = _SPELLED[type(node)](self, node, position)
+            if len(parts) == 1:
+                # A step's own bounds may be wider than what the value was proved to be.
+                self.steps.narrow(parts[0], self.bounds[position])
 
     def one(self, position: int) -> int:
         """The node of a value that is not a share."""
