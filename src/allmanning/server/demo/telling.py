@@ -202,7 +202,7 @@ def interview(
             case [name, index, field]:
                 element = household[name][int(index)]
                 facts[name][int(index)][field] = element[field] if field in element else plain(question, path)
-    return facts
+    return {name: value for name, value in facts.items() if name not in (known or {})}
 
 
 def plain(question: Question, path: str) -> Any:
