@@ -61,6 +61,13 @@ def published(
     return Publication.objects.select_related("organisation").get(case=case_id)
 
 
+def supported() -> Publication:
+    """One with the support of Dan."""
+    made = published()
+    supporting.support(DAN, made.pk, FREE)
+    return again(made)
+
+
 def reached() -> Publication:
     """One with the support of Dan and Otto, which the board is to answer."""
     made = published()

@@ -18,7 +18,7 @@ NO_PAGE = {
     "operations:alive", "operations:ready",
     "open:login_begin", "open:login_back", "design:stay", "saml_acs", "saml_finish_acs", "saml_metadata", "saml_sls",
     "design:language", "design:appearance", "caseworker:search", "caseworker:following", "caseworker:preview",
-    "caseworker:record_revoke", "resident:act_for",
+    "caseworker:record_revoke", "resident:act_for", "resident:follow",
     "caseworker:letter", "caseworker:take", "caseworker:agreement_sign", "caseworker:send_back", "caseworker:agreement_revoke", "caseworker:put_back", "resident:go_on", "resident:letters", "resident:letter",
     "resident:files", "resident:file", "caseworker:file",
 }  # fmt: skip
@@ -47,10 +47,13 @@ def addresses(visit: Callable[..., Page]) -> dict[str, tuple[str, str]]:
     ).removesuffix("fortsatt/")
     decided = first(visit, "Anna Andersson", "/mittkoping/mina-arenden/", r"/mittkoping/arende/[^/]+/$")
     waiting = first(visit, "Dan Åberg", "/mittkoping/mina-arenden/", r"/mittkoping/arende/[^/]+/$")
+    proposals = "/mittkoping/e-forslag/publicerat/"
+    collecting = first(visit, "Anna Andersson", f"{proposals}?show=collecting", r"/publicerat/[^/]+/$")
+    proposal = proposed(visit)
     public = {
         "open:front": "/", "open:about": "/om/", "open:accessibility": "/tillganglighet/", "open:privacy": "/personuppgifter/",
         "api:page": "/api/", "open:login": "/logga-in/", "open:logout": "/logga-ut/", "open:municipality": "/mittkoping/",
-        "open:service": "/mittkoping/ekonomiskt-bistand/",
+        "open:service": "/mittkoping/ekonomiskt-bistand/", "open:publications": proposals, "open:publication": collecting,
     }  # fmt: skip
     bo = {name: f"{open_case}{tail}" for name, tail in {
         "caseworker:case": "", "caseworker:journal": "journal/", "caseworker:letters": "brev/", "caseworker:others": "fler/",
@@ -116,7 +119,32 @@ def addresses(visit: Callable[..., Page]) -> dict[str, tuple[str, str]]:
         "resident:reads": ("Anna Andersson", f"{decided}lasningar/"), "resident:complete": ("Dan Åberg", f"{waiting}komplettera/"),
         "resident:start": ("Dan Åberg", "/mittkoping/ekonomiskt-bistand/ansok/"),
     }  # fmt: skip
+    found |= {
+        "resident:support": ("Anna Andersson", f"{collecting}stod/"),
+        "resident:take_back_support": ("Anna Andersson", f"{collecting}stod/ta-tillbaka/"),
+        "resident:write": ("Britta Söder", f"{proposal}text/"), "resident:alike": ("Britta Söder", f"{proposal}text/liknande/"),
+        "caseworker:publish_answer": ("Bo Berg", f"{to_answer(visit)}publicera-svar/"),
+    }  # fmt: skip
     return found
+
+
+def proposed(visit: Callable[..., Page]) -> str:
+    """The address of a proposal that Britta has begun, which is like another."""
+    page = visit()
+    log_in(page, "Britta Söder")
+    page.goto("/mittkoping/e-forslag/")
+    page.get_by_role("button", name="Börja").click()
+    address = re.sub(r"(/arende/[^/]+/).*", r"\1", page.url)
+    page.goto(f"{address}text/")
+    page.locator("#field-title").fill("Bänkar på torget")
+    page.locator("#field-text").fill("Det finns ingenstans att sitta.")
+    page.locator("main form button").first.click()
+    return address
+
+
+def to_answer(visit: Callable[..., Page]) -> str:
+    """A case of Bo's that has a public side."""
+    return first(visit, "Bo Berg", "/handlaggning/?service=e-forslag", r"/handlaggning/arende/[^/]+/$")
 
 
 def first(visit: Callable[..., Page], who: str, address: str, pattern: str) -> str:

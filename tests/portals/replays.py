@@ -21,6 +21,7 @@ from allmanning.catalogue.adoptions import adopt
 from allmanning.catalogue.releases import publish
 from allmanning.connectors.webhooks import subscriptions
 from allmanning.connectors.webhooks.subscriptions import Wish
+from tests import proposals
 from tests.accounts.agreed import days, drafted
 from tests.accounts.represented import consented, guarded
 from tests.cases.applications import POOR, RICH, draft, key, sent
@@ -341,6 +342,41 @@ def webhook_secret() -> Sent:
     return webhook("secret", do="renew")
 
 
+def written() -> Sent:
+    proposals.adopted()
+    body = {"title": "Bänkar", "text": "Fler bänkar på torget.", "shows_name": "false"}
+    return Sent(actor=ANNA, path=case_path("resident:write", proposals.begun()), body=body)
+
+
+def supported() -> Sent:
+    proposals.adopted()
+    path = reverse("resident:support", args=["mittkoping", proposals.PACKAGE_ID, proposals.published().pk])
+    return Sent(actor=DAN, path=path, body={"folkbokförd": "true"}, makes={"cases_support": 1})
+
+
+def taken_back() -> Sent:
+    proposals.adopted()
+    made = proposals.supported()
+    path = reverse("resident:take_back_support", args=["mittkoping", proposals.PACKAGE_ID, made.pk])
+    return Sent(actor=DAN, path=path, body={}, makes={"cases_support": -1})
+
+
+def followed() -> Sent:
+    proposals.adopted()
+    path = reverse("resident:follow", args=["mittkoping", proposals.PACKAGE_ID, proposals.published().pk])
+    return Sent(actor=DAN, path=path, body={"follow": "1"}, makes={"cases_follow": 1})
+
+
+def publish_answer() -> Sent:
+    proposals.adopted()
+    made = proposals.reached()
+    proposals.decided(made.case_id, {"nämndens_svar": "bifall"})
+    path = case_path("caseworker:publish_answer", made.case_id)
+    makes = {"cases_event": 1, "cases_delivery": 1, "cases_support": -2}
+    body = {"key": key(), "answer": "Bänkarna kommer i vår."}
+    return Sent(actor=BO, path=path, body=body, other={"answer": "Nej."}, makes=makes)
+
+
 ROWS: dict[str, tuple[Row, ...]] = {
     "caseworker:agreement_new": (agreement_new,),
     "caseworker:agreement_revoke": (agreement_revoke,),
@@ -355,6 +391,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "caseworker:judge": (judge,),
     "caseworker:keep": (keep,),
     "caseworker:preview": (preview,),
+    "caseworker:publish_answer": (publish_answer,),
     "caseworker:put_back": (put_back,),
     "caseworker:refuse": (refuse,),
     "caseworker:search": (search,),
@@ -381,8 +418,12 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "resident:consent": (consent,),
     "resident:consent_revoke": (consent_revoke,),
     "resident:question": (question,),
+    "resident:follow": (followed,),
     "resident:start": (start,),
+    "resident:support": (supported,),
+    "resident:take_back_support": (taken_back,),
     "resident:withdraw": (withdraw,),
+    "resident:write": (written,),
 }
 
 # What takes a key, and is held by the state of the case alone when there is none.

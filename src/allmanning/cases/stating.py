@@ -30,7 +30,7 @@ def state(
     values: Facts = {name: row.value for name, row in rows.items()}
     before, after = ruleset.check_facts(values), ruleset.check_facts(with_stated(values, stated))
     names = changed_names(before, after)
-    if source != Fact.Source.REGISTER:
+    if source in (Fact.Source.RESIDENT, Fact.Source.CASEWORKER):
         _refuse(case.adoption.release.package, source, before, after)
     if expected_version is not None and (newer := _stated_after(expected_version, names, rows)):
         raise StaleCaseError(newer)

@@ -200,7 +200,7 @@ def test_similar_texts_are_found_by_their_words() -> None:
 
 def test_cilla_cannot_answer() -> None:
     made = reached()
-    with pytest.raises(Exception, match="no such case|not do this"):
+    with pytest.raises(Exception, match=r"no such case|not do this"):
         publishing.answer(CILLA, made.case_id, "Ja.", key="")
 
 

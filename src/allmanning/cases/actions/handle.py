@@ -253,6 +253,7 @@ def sign_decision(
     desk: Desk, result: assessing.Run, verdict: decisions.Verdict, method: str, **noted: Any
 ) -> Decided:
     """Keep the run, sign, write the decision and note it; `noted` stands beside it in the journal."""
+    result = publishing.dated(desk, result, verdict.outcome)
     assessment = assessing.keep(desk.case, result, desk.now)
     signed = {"facts": assessment.facts_digest, "outcome": verdict.outcome, "amount": verdict.amount}
     signature = Signature.objects.create(

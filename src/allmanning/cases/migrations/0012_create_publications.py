@@ -117,6 +117,19 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name="fact",
+            name="source",
+            field=models.CharField(
+                choices=[
+                    ("resident", "Resident"),
+                    ("register", "Register"),
+                    ("caseworker", "Caseworker"),
+                    ("platform", "Platform"),
+                ],
+                max_length=10,
+            ),
+        ),
         migrations.CreateModel(
             name="Publication",
             fields=[

@@ -146,6 +146,7 @@ class Fact(models.Model):
         RESIDENT = "resident"
         REGISTER = "register"
         CASEWORKER = "caseworker"
+        PLATFORM = "platform"
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="facts", db_index=False)
     name = models.CharField(max_length=200)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from allmanning.accounts.actors import Actor
-from allmanning.cases import outbox, stating
+from allmanning.cases import assessing, outbox, stating
 from allmanning.cases.desk import Desk, at_desk
 from allmanning.cases.errors import EmptyTextError, WrongStateError
 from allmanning.cases.idempotency import once
@@ -15,6 +15,15 @@ from allmanning.packages.public import PublicSpec, value_of
 State = Publication.State
 
 
+def dated(desk: Desk, run: assessing.Run, outcome: str) -> assessing.Run:
+    """The run that a decision stands on: one that publishes knows the day, so that its letter can say how long."""
+    spec = desk.case.adoption.release.package.manifest.public
+    if spec is None or outcome not in spec.published:
+        return run
+    published = {spec.published_on: desk.today.isoformat()}
+    return stating.state(desk, published, Fact.Source.PLATFORM, stated_by=PLATFORM)[0]
+
+
 def decided(desk: Desk, decision: Decision) -> None:
     """What a decision means for the text: it is published, or it is not. An answer is published by `answer`."""
     spec = desk.case.adoption.release.package.manifest.public
@@ -22,7 +31,7 @@ def decided(desk: Desk, decision: Decision) -> None:
     if spec is None or found is None or found.state != State.WRITTEN:
         return
     if decision.outcome in spec.published:
-        _publish(desk, spec, found)
+        _publish(desk, spec, found, decision)
     else:
         found.state, found.closed_on = State.REFUSED, desk.today
         found.save(update_fields=["state", "closed_on"])
@@ -34,13 +43,12 @@ def answer(actor: Actor, case_id: UUID, text: str, *, key: str) -> None:
     once(actor, key, request, lambda: _answer(actor, case_id, text.strip()))
 
 
-def _publish(desk: Desk, spec: PublicSpec, found: Publication) -> None:
-    run, _ = stating.state(
-        desk, {spec.published_on: desk.today.isoformat()}, Fact.Source.REGISTER, stated_by=PLATFORM
-    )
+def _publish(desk: Desk, spec: PublicSpec, found: Publication, decision: Decision) -> None:
+    ruleset = decision.assessment.ruleset
+    facts = ruleset.check_facts(decision.assessment.facts)
     found.state, found.published_on = State.COLLECTING, desk.today
-    found.until = value_of(run.ruleset, run.facts, spec.until)  # type: ignore[assignment]
-    found.threshold = value_of(run.ruleset, run.facts, spec.threshold)  # type: ignore[assignment]
+    found.until = value_of(ruleset, facts, spec.until)  # type: ignore[assignment]
+    found.threshold = value_of(ruleset, facts, spec.threshold)  # type: ignore[assignment]
     if found.shows_name and not desk.case.applicant.protected_identity:
         found.author_name = desk.case.applicant.name
     found.save(update_fields=["state", "published_on", "until", "threshold", "author_name"])

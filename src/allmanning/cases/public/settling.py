@@ -88,4 +88,4 @@ def _reach(desk: Desk, spec: PublicSpec, found: Publication, run: assessing.Run)
 
 
 def _with(desk: Desk, stated: dict[str, Any]) -> assessing.Run:
-    return stating.state(desk, stated, Fact.Source.REGISTER, stated_by=PLATFORM)[0]
+    return stating.state(desk, stated, Fact.Source.PLATFORM, stated_by=PLATFORM)[0]

@@ -29,7 +29,7 @@ def begin(desk: Desk) -> None:
     spec = desk.case.adoption.release.package.manifest.public
     if spec is not None:
         known = known_of(spec, desk.case.applicant) | {spec.count: 0}
-        stating.state(desk, known, Fact.Source.REGISTER, stated_by=PLATFORM)
+        stating.state(desk, known, Fact.Source.PLATFORM, stated_by=PLATFORM)
 
 
 def write(actor: Actor, case_id: UUID, written: Written) -> None:

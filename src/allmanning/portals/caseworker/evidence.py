@@ -218,11 +218,18 @@ def _line(desk: Desk, question: Question) -> FactLine:
         is_soft=facts.is_nothing(value) and row is not None,
         is_missing=row is None,
         is_new=name in desk.new,
-        change_url=_judge_url(desk)
-        if question.who == "caseworker" and row is None
-        else _change_url(desk, name),
+        change_url=_url(desk, question, row),
         change_words=_change_words(question, row),
         line_url=desk.in_reckoning.get(name, ""),
+    )
+
+
+def _url(desk: Desk, question: Question, row: Fact | None) -> str:
+    """Where the fact is judged or changed; nowhere when only the platform states it."""
+    if question.who == "platform":
+        return ""
+    return (
+        _judge_url(desk) if question.who == "caseworker" and row is None else _change_url(desk, question.fact)
     )
 
 

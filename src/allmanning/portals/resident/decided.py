@@ -140,6 +140,8 @@ def _who(source: str) -> str:
             return gettext("Du svarade")
         case "caseworker":
             return gettext("Handläggaren skrev")
+        case "platform":
+            return gettext("Satt av systemet")
         case _:
             return gettext("Hämtat ur dina tidigare beslut")
 

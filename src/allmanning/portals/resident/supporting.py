@@ -1,4 +1,7 @@
-"""Supporting what others have published, taking it back, and following it; always in one's own name."""
+"""Supporting what others have published, taking it back, and following it; always in one's own name.
+
+The page itself says that one supports it. A message would lie in the session, in the database, beside who it is.
+"""
 
 from dataclasses import replace
 from typing import Any
@@ -51,7 +54,6 @@ def support(request: HttpRequest, municipality: str, package_id: str, publicatio
             except ClosedError:
                 return _closed(request, found)
             else:
-                messages.success(request, gettext("Tack, ditt stöd är räknat."))
                 return redirect(_address(found))
     context = frame(
         request,
@@ -75,7 +77,6 @@ def take_back(request: HttpRequest, municipality: str, package_id: str, publicat
             supporting.take_back(actor, found.pk)
         except ClosedError:
             return _closed(request, found)
-        messages.success(request, gettext("Ditt stöd är taget tillbaka."))
         return redirect(_address(found))
     context = frame(
         request,
