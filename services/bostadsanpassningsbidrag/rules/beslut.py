@@ -29,8 +29,8 @@ def åtgärden_godtas(
 
 @rule(law="lag (2018:222) 16 §", valid_from="2025-07-01")
 def godtagen_kostnad(åtgärd: Åtgärd, ärende: Ärende, åtgärden_godtas: bool, skälig_kostnad: Money) -> Money:
-    """Godtagen kostnad: den skäliga kostnaden för en åtgärd som godtas. Vid utbetalning är det vad arbetet
-    kostade."""
+    """Godtagen kostnad: det skäliga för en åtgärd som godtas, och inget för en som inte är nödvändig, som
+    lagen undantar eller där ett villkor saknas. Vid utbetalning är det vad ett utfört arbete kostade."""
     if not åtgärden_godtas:
         return 0
     if ärende == "utbetalning":
@@ -61,8 +61,8 @@ def betalas_ut(godtagna_kostnader: Money, kvar_av_beviljat: Money) -> Money:
 
 @rule(law="lag (2018:222) 18 och 20 §§", valid_from="2025-07-01")
 def belopp(ärende: Ärende, godtagna_kostnader: Money, betalas_ut: Money) -> Money:
-    """Belopp: det högsta belopp som kan betalas ut när arbetet är klart. Gäller ansökan en utbetalning är det
-    vad som betalas ut nu."""
+    """Belopp: det högsta som kan betalas ut för de åtgärder som godtas, när arbetet är klart. Gäller ansökan
+    en utbetalning är det vad som betalas ut nu. Godtas ingen åtgärd blir det inget."""
     if ärende == "utbetalning":
         return betalas_ut
     return godtagna_kostnader
