@@ -76,21 +76,38 @@ def test_no_two_examples_have_one_name(folder: Path) -> None:
     assert len(names) == len(set(names))
 
 
-@each_package
-def test_the_days_before_and_after_all_rows_are_refused(folder: Path) -> None:
-    days = list(days_with_rows(loaded(folder)))
-    assert days
-    for day in (days[0] - timedelta(days=1), days[-1] + timedelta(days=1)):
-        with pytest.raises((packages.NoParameterRowError, NoLawError)):
-            loaded(folder).as_of(day)
+def ends(package: packages.Package) -> bool:
+    """Somewhere a row or a rule has its last day; otherwise the law holds until further notice."""
+    last_rows = [parameter.periods[-1].valid_to for parameter in package.parameters.values()]
+    return any([*last_rows, package.program.graphs[-1].valid_to])
 
 
 @each_package
-def test_a_month_without_a_row_names_the_parameters_that_lack_it(folder: Path) -> None:
-    with pytest.raises((packages.NoParameterRowError, NoLawError)) as caught:
-        loaded(folder).as_of(date(2099, 1, 1))
-    lacking = getattr(caught.value, "names", ("law",))
-    assert set(lacking) <= {*loaded(folder).parameters, "law"}
+def test_the_day_before_all_rows_is_refused(folder: Path) -> None:
+    first = next(days_with_rows(loaded(folder)))
+    with pytest.raises((packages.NoParameterRowError, NoLawError)):
+        loaded(folder).as_of(first - timedelta(days=1))
+
+
+@each_package
+def test_the_day_after_all_rows_is_refused_and_law_without_an_end_holds_on(folder: Path) -> None:
+    package, (*_, last) = loaded(folder), days_with_rows(loaded(folder))
+    if not ends(package):
+        assert package.as_of(date(2099, 1, 1)).day.year == 2099
+        return
+    with pytest.raises((packages.NoParameterRowError, NoLawError)):
+        package.as_of(last + timedelta(days=1))
+
+
+@each_package
+def test_a_day_without_a_row_names_the_parameters_that_lack_it(folder: Path) -> None:
+    package = loaded(folder)
+    try:
+        package.as_of(date(2099, 1, 1))
+    except (packages.NoParameterRowError, NoLawError) as refused:
+        assert set(getattr(refused, "names", ("law",))) <= {*package.parameters, "law"}
+    else:
+        assert not ends(package)
 
 
 @each_package

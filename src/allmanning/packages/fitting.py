@@ -1,13 +1,13 @@
 """What package.toml names must be there, in every period of law, and be of the right kind."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from allmanning.packages.document import Document
-from allmanning.packages.manifest import DecisionSpec, Manifest
-from allmanning.packages.questions import Question
+from allmanning.packages.manifest import DecisionSpec, ItemSpec, Manifest
+from allmanning.packages.questions import Question, all_facts
 from allmanning.rules.datatypes import MONEY, Choice, Type, told
 from allmanning.rules.errors import did_you_mean
-from allmanning.rules.graph import Graph
+from allmanning.rules.graph import FactDeclaration, Graph
 from allmanning.rules.program import Program
 
 
@@ -20,10 +20,10 @@ def refuse_unfitting(document: Document, manifest: Manifest, program: Program) -
             if name not in graph.values:
                 _refuse_missing(document, graph, name, "decision", "contents", index)
         for index, item in enumerate(decision.items):
-            _refuse_rule(document, graph, item.granted, "decision", "item", index, "granted")
+            _refuse_granted(document, graph, item, index)
         _refuse_outcomes(document, graph, manifest)
     _refuse_double_outcomes(document, decision)
-    facts = program.vocabulary.facts
+    facts = all_facts(program.vocabulary)
     for index, item in enumerate(decision.items):
         place = ("decision", "item", index, "requested")
         if item.requested and item.requested not in facts:
@@ -31,6 +31,31 @@ def refuse_unfitting(document: Document, manifest: Manifest, program: Program) -
             document.refuse("P025", f"{item.requested!r} is not a fact of the household", hint, *place)
         elif item.requested and facts[item.requested].type != MONEY:
             _refuse_kind(document, item.requested, facts[item.requested].type, *place)
+        if item.name_from and not _names(facts, item):
+            message = f"{item.name_from!r} is no closed set of words of the same element"
+            hint = did_you_mean(item.name_from, [name for name in facts if "." in name])
+            document.refuse("P025", message, hint, "decision", "item", index, "name_from")
+
+
+def _names(facts: Mapping[str, FactDeclaration], item: ItemSpec) -> bool:
+    """A closed set of words in the element that the thing asked for stands in."""
+    fact = facts.get(item.name_from)
+    of_same = item.name_from.partition(".")[0] == item.requested.partition(".")[0]
+    return fact is not None and isinstance(fact.type, Choice) and of_same
+
+
+def _refuse_granted(document: Document, graph: Graph, item: ItemSpec, index: int) -> None:
+    """A rule that gives an amount, of the household or of the element that is asked for."""
+    place = ("decision", "item", index, "granted")
+    of_list, dot, _ = item.requested.partition(".")
+    values = graph.element_values.get(of_list, {}) if dot else graph.values
+    if not dot:
+        _refuse_rule(document, graph, item.granted, *place)
+    elif item.granted not in values:
+        message = f"{item.granted!r} is not a rule of each of {of_list!r} on {graph.valid_from.isoformat()}"
+        document.refuse("P024", message, did_you_mean(item.granted, values), *place)
+    elif graph.types[values[item.granted]] != MONEY:
+        _refuse_kind(document, item.granted, graph.types[values[item.granted]], *place)
 
 
 def refuse_unknown_earlier(document: Document, questions: Sequence[Question], program: Program) -> None:

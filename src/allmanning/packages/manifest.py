@@ -28,12 +28,17 @@ FOR_PEOPLE = ("guardian", "consent")
 
 @dataclass(frozen=True, slots=True)
 class ItemSpec:
-    """One thing that can be asked for: the fact that asks (öre) and the rule that grants (öre)."""
+    """One thing that can be asked for: the fact that asks (öre) and the rule that grants (öre).
+
+    A fact and a rule of an element ("åtgärder.kostnad") make one thing of each element; `name_from` is the element's fact that
+    names it.
+    """
 
     id: str
     name: Text
     requested: str
     granted: str
+    name_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,12 +287,13 @@ def _decision(document: Document) -> DecisionSpec:
 
 def _item(document: Document, index: int) -> ItemSpec:
     where = ("decision", "item", index)
-    document.known(("id", "name", "name_en", "requested", "granted"), *where)
+    document.known(("id", "name", "name_en", "requested", "granted", "name_from"), *where)
     return ItemSpec(
         document.string(*where, "id"),
         document.words(*where, "name"),
         document.name(*where, "requested"),
         document.name(*where, "granted"),
+        document.name(*where, "name_from", required=False),
     )
 
 

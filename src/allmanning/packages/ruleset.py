@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
@@ -176,6 +176,11 @@ class Ruleset:
         return (decision.outcome, decision.amount) if decision.amount else (decision.outcome,)
 
     @property
+    def principal(self) -> str:
+        """The rule that a decision is explained by: the amount's, or the outcome's where there is no amount."""
+        return self.targets[-1]
+
+    @property
     def goals(self) -> tuple[str, ...]:
         """All that a decision says, its contents with it."""
         return (*self.targets, *self.package.manifest.decision.contents)
@@ -212,9 +217,7 @@ class Ruleset:
             bounds=bounds,
             derived=derived,
             hindrances=self._hindrances(opened, judgements, outcome, derived),
-            items=tuple(
-                self._item(item, facts, values, bool(opened)) for item in self.package.manifest.decision.items
-            ),
+            items=tuple(self._items(survey, facts, values, bool(opened))),
         )
 
     def reckoning(self, facts: Mapping[str, Any], name: str | None = None, language: str = "sv") -> Line:
@@ -298,17 +301,49 @@ class Ruleset:
         ]
         return tuple(code for holds, code in reasons if holds)
 
+    def _items(
+        self, survey: Survey, facts: Mapping[str, Any], values: Mapping[str, Value], is_open: bool
+    ) -> Iterator[Item]:
+        """What becomes of each thing that can be asked for, and of each element of a list that is asked for."""
+        refused = values.get(self.targets[0]) in self.package.manifest.decision.refused
+        for spec in self.package.manifest.decision.items:
+            of_list, dot, field = spec.requested.partition(".")
+            if not dot:
+                asked, given = facts.get(spec.requested), values.get(spec.granted)
+                yield self._item(spec, asked, given, is_open=is_open, refused=refused)
+                continue
+            found = self._of_elements(survey, spec.granted)
+            for index, element in enumerate(facts.get(of_list) or ()):
+                one = replace(spec, id=f"{spec.id}-{index + 1}", name=self._named(spec, element, index))
+                yield self._item(one, element.get(field), found.get(index), is_open=is_open, refused=refused)
+
+    def _of_elements(self, survey: Survey, rule: str) -> dict[int, object]:
+        """What a rule of an element says for each of them, as far as the decision's amount or outcome stands on it."""
+        waiting, found = [explain(survey, self.principal, self.engine.teller)], dict[int, object]()
+        while waiting:
+            part = waiting.pop()
+            waiting.extend(part.parts)
+            if part.name == rule and part.index is not None:
+                found[part.index] = part.value
+        return found
+
+    def _named(self, spec: ItemSpec, element: Mapping[str, Any], index: int) -> Text:
+        """An element by its own word, else by its number."""
+        word = element.get(spec.name_from.partition(".")[2])
+        if spec.name_from and word is not None:
+            return dict(self.package.question(spec.name_from).options)[word]
+        return Text(f"{spec.name.sv} {index + 1}", spec.name.en and f"{spec.name.en} {index + 1}")
+
     def _item(
-        self, spec: ItemSpec, facts: Mapping[str, Any], values: Mapping[str, Value], is_open: bool
+        self, spec: ItemSpec, requested: object, granted: object, *, is_open: bool, refused: bool
     ) -> Item:
         """What becomes of one thing asked for; when the whole is refused, so is each thing, for the reason of the whole."""
-        requested, granted = facts.get(spec.requested), values.get(spec.granted)
         status: ItemStatus = "open"
         rule = spec.granted
         if requested == 0 or (requested is None and not is_open):
             status = "not_requested"
-        elif values.get(self.targets[0]) in self.package.manifest.decision.refused:
-            status, granted, rule = "refused", 0, self.targets[-1]
+        elif refused:
+            status, granted, rule = "refused", 0, self.principal
         elif isinstance(requested, int) and isinstance(granted, int):
             status = "granted" if granted >= requested else "partly" if granted > 0 else "refused"
         graph = self.engine.graph

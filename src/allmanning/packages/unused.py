@@ -28,7 +28,7 @@ def use(package: Package) -> Use:
     for each in package.properties:
         wanted.update([each.value, *re.findall(r"\w+", f"{each.condition} {each.when}")])
     by_rules: set[str] = set()
-    by_decision: set[str] = {item.requested for item in decision.items}
+    by_decision: set[str] = {name for item in decision.items for name in (item.requested, item.name_from)}
     for graph in package.program.graphs:
         rules = [*graph.values.values()]
         rules += [node for values in graph.element_values.values() for node in values.values()]
