@@ -3,13 +3,21 @@
 from allmanning.language import rule
 
 
+@rule(law="lag (2018:222) 11 § första stycket 1", valid_from="2025-07-01")
+def teknisk(åtgärd: Åtgärd) -> bool:
+    """Teknisk: anordningen är av tekniskt slag. En hiss, en dörröppnare och en spisvakt är det alltid."""
+    if åtgärd.slag in ("hiss", "dörröppnare", "spisvakt"):
+        return True
+    return åtgärd.teknisk_anordning
+
+
 @rule(law="lag (2018:222) 11 §", valid_from="2025-07-01")
-def anordningen_omfattas(åtgärd: Åtgärd) -> bool:
+def anordningen_omfattas(åtgärd: Åtgärd, teknisk: bool) -> bool:
     """Anordningen omfattas: den är installerad med bidrag och är teknisk, eller har slitits onormalt på grund
     av funktionsnedsättningen. Besiktning och annat underhåll gäller bara det som är tekniskt."""
     if not åtgärd.installerad_med_bidrag:
         return False
-    if åtgärd.teknisk_anordning:
+    if teknisk:
         return True
     if åtgärd.arbete != "reparation":
         return False
