@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connections
 from django.utils import timezone
 
 from allmanning import packages
@@ -54,6 +55,13 @@ def seed(folder: Path, progress: Progress) -> None:
         [service.package_id for service in services if not any(service.delegated.values())],
         today,
     )
+    _let_others_first()
+
+
+def _let_others_first() -> None:
+    """The letters of all that was told wait behind the letter of somebody who uses the demonstration."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET priority = -1 WHERE status = 'todo'")
 
 
 def applied_for(ombud: Actor, organisation: Organisation, today: date) -> None:
