@@ -85,6 +85,11 @@ def test_each_measure_is_decided_by_itself() -> None:
     refused = {"är_nödvändig": False}
     assert granted(bathroom, kitchen) == ("bifall", 24_000 + 20_000)
     assert granted(bathroom, {**kitchen, **refused}) == ("delvis bifall", 24_000)
+    items = assessed(bathroom, {**kitchen, **refused}).items
+    assert [(item.name.in_("en"), item.granted) for item in items] == [
+        ("Bathroom and toilet", 2_400_000),
+        ("Kitchen", 0),
+    ]
     assert granted({**bathroom, **refused}, {**kitchen, **refused}) == ("avslag", 0)
 
 
