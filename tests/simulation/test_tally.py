@@ -16,8 +16,9 @@ from allmanning.packages.package import build
 from allmanning.simulation.job import Refused
 from allmanning.simulation.population import Source, write
 from allmanning.simulation.report import figures
+from allmanning.simulation.report import gained as gained_by
 from allmanning.simulation.study import Study
-from allmanning.simulation.tally import Marginal, Tally
+from allmanning.simulation.tally import Gains, Marginal, Tally
 from tests.house.repository import SERVICES
 from tests.simulation import reference
 from tests.simulation.small import HOUSEHOLDS, NOBODY, asked, data, found, package
@@ -264,3 +265,17 @@ def test_the_reference_engine_gives_the_same_rows_whatever_the_batches(
     tables = [pa.Table.from_batches(run(job, lambda done: None, Refused())) for run in runs]
     assert tables[0].equals(tables[1].combine_chunks())
     assert tables[0].num_rows == pq.read_metadata(people).num_rows
+
+
+@pytest.mark.parametrize(
+    ("is_fee", "winners", "gained", "lost"), [(False, 1, 300, -500), (True, 2, 500, -300)]
+)
+def test_who_gets_more_support_gains_and_who_pays_a_higher_fee_loses(
+    is_fee: bool, winners: int, gained: int, lost: int
+) -> None:
+    gains = Gains.of(1)
+    before, difference = np.array([900, 900, 900]), np.array([-200, -300, 300])
+    gains.add(np.zeros(3, np.intp), before, difference)
+    (row,) = gained_by(gains, is_fee=is_fee)
+    assert (row["winners"], row["gained"], row["lost"]) == (winners, gained, lost)
+    assert (row["before"], row["after"], row["difference"]) == (2_700, 2_500, -200)

@@ -26,15 +26,17 @@ def picture(figures: dict[str, Any]) -> str:
     if "stairs" not in figures:
         bars = [Bar(each["outcome"], each["before"], GREEN) for each in figures["outcomes"]]
         return drawn(f"Outcomes · {name}", bars)
-    return drawn(f"Who gains and who loses · {name}", stairs(figures["stairs"]))
+    is_fee = figures["amount_is"] == "fee"
+    return drawn(f"Who gains and who loses · {name}", stairs(figures["stairs"], is_fee=is_fee))
 
 
-def stairs(found: Iterable[dict[str, Any]]) -> list[Bar]:
-    """Bars from the largest loss to the largest gain, without empty ends."""
+def stairs(found: Iterable[dict[str, Any]], *, is_fee: bool) -> list[Bar]:
+    """Bars from the largest fall of the amount to its largest rise, without empty ends; red is what somebody loses."""
     bars = []
     for each in found:
         low, high = each["from"], each["to"]
-        colour = GREY if low == high == 0 else RED if high is not None and high < 0 else GREEN
+        falls = high is not None and high < 0
+        colour = GREY if low == high == 0 else RED if falls != is_fee else GREEN
         bars.append(Bar(step_label(low, high), each["households"], colour))
     filled = [at for at, bar in enumerate(bars) if bar.households] or [0]
     return bars[filled[0] : filled[-1] + 1]

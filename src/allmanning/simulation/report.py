@@ -27,6 +27,7 @@ def figures(tally: Tally, refused: Refused) -> Figures:
         "period": manifest.period,
         "outcome": study.outcome,
         "amount": study.amount,
+        "amount_is": manifest.decision.amount_is,
         "derived": [name for name, row in study.before.rows.items() if "derived" in row.statuses],
         "changes": [_change(change) for change in study.changes],
         "households": tally.households,
@@ -99,7 +100,7 @@ def _matrix(tally: Tally) -> list[Figures]:
 
 
 def _difference(tally: Tally, period: str) -> Figures:
-    (row,) = gained(tally.gains)
+    (row,) = gained(tally.gains, is_fee=_is_fee(tally))
     found: Figures = {"cost": row["difference"]}
     if period == "month":
         found["cost_of_a_year"] = row["difference"] * MONTHS
@@ -107,16 +108,22 @@ def _difference(tally: Tally, period: str) -> Figures:
     return found | {name: row[name] for name in names} | {"same_amount_other_outcome": tally.relabelled}
 
 
-def gained(gains: Gains) -> list[Figures]:
-    """A row of figures for each group."""
-    losers, unchanged, winners = (gains.households[part::3] for part in range(3))
-    lost, _, won = (gains.difference[part::3] for part in range(3))
+def _is_fee(tally: Tally) -> bool:
+    return tally.study.before.package.manifest.decision.amount_is == "fee"
+
+
+def gained(gains: Gains, *, is_fee: bool) -> list[Figures]:
+    """A row of figures for each group. Who pays a lower fee gains."""
+    fewer, unchanged, more = (gains.households[part::3] for part in range(3))
+    fall, _, rise = (gains.difference[part::3] for part in range(3))
+    losers, winners = (more, fewer) if is_fee else (fewer, more)
+    lost, won = (-rise, -fall) if is_fee else (fall, rise)
     return [
         {
             "households": int(losers[at] + unchanged[at] + winners[at]),
             "before": int(gains.before[at]),
-            "after": int(gains.before[at] + lost[at] + won[at]),
-            "difference": int(lost[at] + won[at]),
+            "after": int(gains.before[at] + fall[at] + rise[at]),
+            "difference": int(fall[at] + rise[at]),
             "winners": int(winners[at]),
             "losers": int(losers[at]),
             "unchanged": int(unchanged[at]),
@@ -130,7 +137,7 @@ def gained(gains: Gains) -> list[Figures]:
 
 
 def _rows(tally: Tally, name: str) -> Sequence[tuple[Group, Figures]]:
-    return list(zip(tally.groupings[name].groups, gained(tally.by[name]), strict=True))
+    return list(zip(tally.groupings[name].groups, gained(tally.by[name], is_fee=_is_fee(tally)), strict=True))
 
 
 def _group(group: Group, row: Figures) -> Figures:

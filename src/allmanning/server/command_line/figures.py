@@ -14,7 +14,7 @@ from allmanning.rules.datatypes import MONEY, Type
 from allmanning.rules.values import Value, rounded
 from allmanning.server.command_line.show import WIDE, console, written
 from allmanning.simulation.change import Change
-from allmanning.simulation.picture import stairs
+from allmanning.simulation.picture import RED, stairs
 from allmanning.simulation.simulate import Result
 
 type Figures = dict[str, Any]
@@ -100,9 +100,10 @@ def _totals(out: Console, figures: Figures) -> None:
     lines += [("In all, a month" if month else "In all", [run["cost"] for run in runs], amounts)]
     if month:
         lines.append(("In all, a year", [run["cost_of_a_year"] for run in runs], amounts))
-    lines.append(("Households with support", [run["with_support"] for run in runs], numbers))
+    what = "a fee" if figures["amount_is"] == "fee" else "support"
+    lines.append((f"Households with {what}", [run["with_support"] for run in runs], numbers))
     for label, name in (
-        ("Mean of those with support", "mean_with_support"),
+        (f"Mean of those with {what}", "mean_with_support"),
         ("Mean of all", "mean"),
         ("Standard deviation", "standard_deviation"),
     ):
@@ -176,13 +177,16 @@ def _winners(out: Console, figures: Figures) -> None:
     if found["same_amount_other_outcome"]:
         text = f"{number(found['same_amount_other_outcome'])} of the unchanged get another outcome for the same amount"
         out.print(Text(text, style="yellow"))
-    bars = stairs(each for each in figures["stairs"] if each["from"] or each["to"])
+    bars = stairs(
+        (each for each in figures["stairs"] if each["from"] or each["to"]),
+        is_fee=figures["amount_is"] == "fee",
+    )
     most = max((each.households for each in bars), default=0)
     if not most:
         return
 
     def steps(width: int) -> list[Row]:
-        colours = [LOSS if each.label.startswith(MINUS) else GAIN for each in bars]
+        colours = [LOSS if each.colour == RED else GAIN for each in bars]
         return [
             (each.label, number(each.households), bar(each.households, most, width, colour))
             for each, colour in zip(bars, colours, strict=True)
@@ -198,12 +202,13 @@ def _groups(out: Console, figures: Figures, title: str, groups: Sequence[Figures
     means = [total // group["households"] for total, group in zip(sums, groups, strict=True)]
     most = max((abs(mean) for mean in means), default=0)
     mark = signed if changed else str
+    is_fee = figures["amount_is"] == "fee"
 
     def rows(width: int) -> list[Row]:
         found: list[Row] = []
         for group, total, mean, each in zip(groups, amounts(sums), amounts(means), means, strict=True):
             sides = (number(group["winners"]), number(group["losers"])) if changed else ()
-            colour = "cyan" if not changed else GAIN if each >= 0 else LOSS
+            colour = "cyan" if not changed else LOSS if each and (each < 0) != is_fee else GAIN
             picture = bar(abs(each), most, width, colour)
             found.append(
                 (group["group"], number(group["households"]), *sides, mark(total), mark(mean), picture)
