@@ -142,8 +142,14 @@ def build(files: Files) -> Package:
     preset = read_preset(document("population.toml"), program.vocabulary)
     properties = read_properties(document("properties.toml"), program, manifest)
     refuse_unfitting(document("package.toml"), manifest, program)
-    granted, graphs = manifest.decision.granted, tuple(program.graphs)
-    refuse_unfit(document("package.toml"), manifest.public, granted, graphs, program.vocabulary, questions)
+    refuse_unfit(
+        document("package.toml"),
+        manifest.public,
+        manifest.decision,
+        tuple(program.graphs),
+        program.vocabulary,
+        questions,
+    )
     refuse_unknown_earlier(document("questions.toml"), questions, program)
     letters = {
         Path(name).stem: text_of(files, name, findings)

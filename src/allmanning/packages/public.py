@@ -15,6 +15,7 @@ from allmanning.rules.intervals import certain, only
 from allmanning.rules.values import Value
 
 if TYPE_CHECKING:
+    from allmanning.packages.manifest import DecisionSpec
     from allmanning.packages.questions import Question
     from allmanning.packages.ruleset import Ruleset
 
@@ -37,7 +38,7 @@ class PublicSpec:
     `born` the day the person was born, `count` how many support it, `published_on` and `reached_on` the days that these
     happened. Rules of the household that it reads: `supporter` may this person support it, `threshold` how many it
     takes, `reached` is that enough, `until` the last day to support, `answer_by` the last day to answer. `published` are
-    the outcomes by which a text is published.
+    the outcomes by which a text is published, `answers` those that answer what got enough support.
     """
 
     born: str
@@ -50,6 +51,7 @@ class PublicSpec:
     until: str
     answer_by: str
     published: tuple[str, ...]
+    answers: tuple[str, ...]
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -67,25 +69,26 @@ def read_public(document: Document) -> PublicSpec | None:
     audience = document.string("audience", required=False) or "private"
     if audience not in AUDIENCES:
         message, hint = f"The audience {audience!r} is not known", did_you_mean(audience, AUDIENCES)
-        document.refuse("P054", message, hint, "audience")
+        document.refuse("P059", message, hint, "audience")
     if audience != "public":
         if document.table("public"):
             hint = 'Write audience = "public", or take [public] away'
-            document.refuse("P054", "[public] is read only of a public package", hint, "public")
+            document.refuse("P059", "[public] is read only of a public package", hint, "public")
         return None
-    document.known((*FACTS, *RULES, "published"), "public")
-    published = document.strings("public", "published")
-    if not published:
-        hint = 'Write published = ["…"] with the outcomes that publish'
-        document.refuse("P055", "No outcome publishes anything", hint, "public")
+    document.known((*FACTS, *RULES, "published", "answers"), "public")
+    published, answers = document.strings("public", "published"), document.strings("public", "answers")
+    for key, outcomes in (("published", published), ("answers", answers)):
+        if not outcomes:
+            message, hint = f"No outcome stands under {key}", f'Write {key} = ["…"]'
+            document.refuse("P055", message, hint, "public")
     names = {key: document.name("public", key) for key in (*FACTS, *RULES)}
-    return PublicSpec(**names, published=published)
+    return PublicSpec(**names, published=published, answers=answers)
 
 
 def refuse_unfit(
     document: Document,
     spec: PublicSpec | None,
-    granted: tuple[str, ...],
+    decision: DecisionSpec,
     graphs: tuple[Graph, ...],
     vocabulary: Vocabulary,
     questions: tuple[Question, ...],
@@ -109,12 +112,15 @@ def refuse_unfit(
             _refuse_type(document, key, name, fact.type, type_)
     for graph in graphs:
         _refuse_rules(document, spec, graph)
-    for outcome in spec.published:
-        if outcome not in granted:
-            hint = did_you_mean(outcome, granted)
-            document.refuse(
-                "P055", f"{outcome!r} is no outcome that grants anything", hint, "public", "published"
-            )
+    _refuse_outcomes(document, spec, decision)
+
+
+def _refuse_outcomes(document: Document, spec: PublicSpec, decision: DecisionSpec) -> None:
+    for key, outcomes in (("published", decision.granted), ("answers", decision.outcomes)):
+        for outcome in getattr(spec, key):
+            if outcome not in outcomes or (key == "answers" and outcome in spec.published):
+                hint = did_you_mean(outcome, [each for each in outcomes if each not in spec.published])
+                document.refuse("P055", f"{outcome!r} cannot stand under {key}", hint, "public", key)
 
 
 def _refuse_rules(document: Document, spec: PublicSpec, graph: Graph) -> None:

@@ -2,13 +2,14 @@
 
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
 
 from allmanning.accounts.access import acting
 from allmanning.cases import actions, clock
-from allmanning.cases.errors import NotForYouToStateError, WrongStateError
+from allmanning.cases.errors import NotForYouToStateError, UnknownOutcomeError, WrongStateError
 from allmanning.cases.models import Delivery, Event, Publication
 from allmanning.cases.public import following, publishing, reading, settling, supporting
 from allmanning.cases.public.errors import ClosedError, NotEligibleError, TextMissingError, UnansweredError
@@ -119,6 +120,15 @@ def test_the_answer_is_decided_and_then_published() -> None:
     assert (made.state, made.outcome, made.answer) == ("answered", "avslag", "Det finns redan en.")
 
 
+def test_nobody_answers_too_early_and_what_has_enough_support_gets_an_answer() -> None:
+    early, late = sent(DAN, "Bänkar"), reached().case_id
+    for case_id, wrong in ((early, "avslag"), (late, "publiceras inte")):
+        with pytest.raises(UnknownOutcomeError):
+            actions.decide(
+                BO, case_id, key="", version=version_of(case_id), outcome=wrong, reason="Fel knapp."
+            )
+
+
 def test_without_enough_support_it_is_closed_when_the_time_is_over() -> None:
     made = published()
     supporting.support(DAN, made.pk, FREE)
@@ -208,6 +218,10 @@ def test_a_draft_has_its_text_from_its_writer_alone() -> None:
     case_id = begun()
     with acting(BO):
         assert not Publication.objects.filter(case=case_id).exists()
+
+
+def version_of(case_id: UUID) -> int:
+    return case_page(BO, case_id).case.version
 
 
 def tell() -> None:

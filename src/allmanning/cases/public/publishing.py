@@ -5,7 +5,7 @@ from uuid import UUID
 from allmanning.accounts.actors import Actor
 from allmanning.cases import assessing, outbox, stating
 from allmanning.cases.desk import Desk, at_desk
-from allmanning.cases.errors import EmptyTextError, WrongStateError
+from allmanning.cases.errors import EmptyTextError, UnknownOutcomeError, WrongStateError
 from allmanning.cases.idempotency import once
 from allmanning.cases.models import Case, Decision, Fact, Publication
 from allmanning.cases.public import ending
@@ -16,9 +16,17 @@ State = Publication.State
 
 
 def dated(desk: Desk, run: assessing.Run, outcome: str) -> assessing.Run:
-    """The run that a decision stands on: one that publishes knows the day, so that its letter can say how long."""
+    """The run that a decision stands on: one that publishes knows the day, so that its letter can say how long.
+
+    Raises UnknownOutcomeError for an answer to what has no support yet, and for anything else to what has enough.
+    """
     spec = desk.case.adoption.release.package.manifest.public
-    if spec is None or outcome not in spec.published:
+    if spec is None:
+        return run
+    is_reached = Publication.objects.filter(case=desk.case, state=State.REACHED).exists()
+    if (outcome in spec.answers) != is_reached:
+        raise UnknownOutcomeError(outcome)
+    if outcome not in spec.published:
         return run
     published = {spec.published_on: desk.today.isoformat()}
     return stating.state(desk, published, Fact.Source.PLATFORM, stated_by=PLATFORM)[0]
