@@ -122,16 +122,16 @@ def addresses(visit: Callable[..., Page]) -> dict[str, tuple[str, str]]:
     found |= {
         "resident:support": ("Anna Andersson", f"{collecting}stod/"),
         "resident:take_back_support": ("Anna Andersson", f"{collecting}stod/ta-tillbaka/"),
-        "resident:write": ("Britta Söder", f"{proposal}text/"), "resident:alike": ("Britta Söder", f"{proposal}text/liknande/"),
+        "resident:write": ("Dan Åberg", f"{proposal}text/"), "resident:alike": ("Dan Åberg", f"{proposal}text/liknande/"),
         "caseworker:publish_answer": ("Bo Berg", f"{to_answer(visit)}publicera-svar/"),
     }  # fmt: skip
     return found
 
 
 def proposed(visit: Callable[..., Page]) -> str:
-    """The address of a proposal that Britta has begun, which is like another."""
+    """The address of a proposal that Dan has begun, which is like another."""
     page = visit()
-    log_in(page, "Britta Söder")
+    log_in(page, "Dan Åberg")
     page.goto("/mittkoping/e-forslag/")
     page.get_by_role("button", name="Börja").click()
     address = re.sub(r"(/arende/[^/]+/).*", r"\1", page.url)
