@@ -9,7 +9,8 @@ from allmanning import packages
 from allmanning.accounts.roles import HANDLE
 from allmanning.server.demo import telling
 from allmanning.server.demo.people import CASEWORKERS, MUNICIPALITIES, RESIDENTS
-from allmanning.server.demo.services import Days, Service, told_services
+from allmanning.server.demo.services import Days, Service
+from allmanning.server.demo.told import told_services
 from allmanning.server.services import services_folder
 
 SERVICES = told_services(services_folder())

@@ -18,8 +18,9 @@ from allmanning.catalogue.adoptions import adopt
 from allmanning.catalogue.releases import publish
 from allmanning.server.demo import agreed, systems, together, trusted
 from allmanning.server.demo.people import ADOPTED_FROM, CASEWORKERS, MUNICIPALITIES, RESIDENTS
-from allmanning.server.demo.services import Service, Told, told_services
+from allmanning.server.demo.services import Service, Told
 from allmanning.server.demo.telling import fill_in, moment, tell
+from allmanning.server.demo.told import told_services
 
 PACKAGE = "ekonomiskt-bistand"
 

@@ -1,6 +1,6 @@
 """What the demonstration tells of each service: a module each, named as its package with _ for -.
 
-A module holds data only, everything by the municipality's slug where the municipalities differ:
+A module stands in the table of demo/told.py and holds data only, everything by the municipality's slug where the municipalities differ:
 
 BOARD      the board that runs the service there, such as "Barn- och utbildningsnämnden"
 LOCAL      local settings in kronor, as in LOCAL.toml; a municipality that is left out has the defaults
@@ -10,12 +10,9 @@ PLAN       (may be left out) the decision on how long cases are kept, and the ye
 settle     (may be left out) a function of people by key and the day; it is called once all the stories are told
 """
 
-import importlib
-import importlib.util
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any, Literal
 
 from allmanning.accounts.models import Person
@@ -78,25 +75,3 @@ class Service:
     stories: tuple[Told, ...]
     plan: Mapping[str, tuple[str, int | None]]
     settle: Settle | None
-
-
-def told_services(folder: Path) -> tuple[Service, ...]:
-    """Every service in a folder of packages of which something is told."""
-    packages = sorted(path.parent.name for path in folder.glob("*/package.toml"))
-    return tuple(service for package_id in packages if (service := _service(package_id)))
-
-
-def _service(package_id: str) -> Service | None:
-    name = f"{__name__}.{package_id.replace('-', '_')}"
-    if importlib.util.find_spec(name) is None:
-        return None
-    module = importlib.import_module(name)
-    return Service(
-        package_id,
-        module.BOARD,
-        module.LOCAL,
-        module.DELEGATED,
-        tuple(module.STORIES),
-        getattr(module, "PLAN", {}),
-        getattr(module, "settle", None),
-    )
