@@ -37,13 +37,12 @@ def told_services(folder: Path) -> tuple[Service, ...]:
 
 def _service(package_id: str) -> Service:
     module: Any = MODULES[package_id]
-    stories: Sequence[Any] = module.STORIES
     return Service(
         package_id,
         module.BOARD,
         module.LOCAL,
         module.DELEGATED,
-        tuple(stories),
+        tuple(module.STORIES),
         getattr(module, "PLAN", {}),
         getattr(module, "settle", None),
     )

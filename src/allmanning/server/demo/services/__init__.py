@@ -1,6 +1,6 @@
 """What the demonstration tells of each service: a module each, named as its package with _ for -.
 
-A module stands in the table of demo/told.py and holds data only, everything by the municipality's slug where the municipalities differ:
+A module stands in the table of demo/told.py and holds data only, by the municipality's slug where the municipalities differ:
 
 BOARD      the board that runs the service there, such as "Barn- och utbildningsnämnden"
 LOCAL      local settings in kronor, as in LOCAL.toml; a municipality that is left out has the defaults
