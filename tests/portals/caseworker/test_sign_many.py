@@ -118,6 +118,15 @@ def test_nobody_reads_what_became_of_anothers_batch(bo: Client) -> None:
     assert browser(CILLA).get(where).status_code == 404
 
 
+def test_a_protected_name_stands_on_neither_page(bo: Client) -> None:
+    cases = settled(FIA), settled(DAN)
+    shown = looked_at(bo, *cases)
+    done = bo.post(MANY, ticked(shown), follow=True)
+    for page in (words(shown), words(done)):
+        assert "Hemlig" not in page
+        assert "Skyddade uppgifter" in page
+
+
 def test_more_than_fifty_are_not_signed(bo: Client) -> None:
     case_id = settled()
     body = {f"case-{uuid4()}": "1" for _ in range(50)}
