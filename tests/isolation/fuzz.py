@@ -27,6 +27,10 @@ from tests.isolation.world import World
 from tests.systems import ALL_KEY, ELSEWHERE_KEY, NONE_KEY
 
 JUDGED_APART = {
+    # Whoever follows and is told sees it alone, and a support nobody: tests/cases/public.
+    "cases_follow",
+    "cases_notice",
+    "cases_support",
     "cases_case", "cases_idempotencykey", "accounts_person", "accounts_agreement", "accounts_agreementsignature",
     "accounts_allowance",  # the application may not read it at all
 }  # fmt: skip

@@ -5,12 +5,13 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.db import ProgrammingError, transaction
 from django.utils import timezone
 
 from allmanning.accounts.access import acting
 from allmanning.cases import actions, clock
 from allmanning.cases.errors import NotForYouToStateError, UnknownOutcomeError, WrongStateError
-from allmanning.cases.models import Delivery, Event, Publication
+from allmanning.cases.models import Delivery, Event, Follow, Notice, Publication
 from allmanning.cases.public import following, publishing, reading, settling, supporting
 from allmanning.cases.public.errors import ClosedError, NotEligibleError, TextMissingError, UnansweredError
 from allmanning.cases.queries import case_page
@@ -238,3 +239,23 @@ def tell() -> None:
 
 def answered_is(made: Publication) -> None:
     assert again(made).state == "collecting"
+
+
+def test_who_follows_what_only_they_see_and_the_machine_that_tells_them() -> None:
+    made = published()
+    following.follow(DAN, made.pk)
+    tell()
+    seen = {}
+    for actor in (ANNA, BO, CILLA, DAN, MACHINE):
+        with acting(actor):
+            seen[actor] = (Follow.objects.count(), Notice.objects.exclude(person_id=ANNA.person).count())
+    assert seen == {ANNA: (0, 0), BO: (0, 0), CILLA: (0, 0), DAN: (1, 1), MACHINE: (1, 1)}
+
+
+def test_nobody_follows_in_anothers_name_or_what_is_not_published() -> None:
+    hidden = sent()
+    with acting(ANNA):
+        unpublished = Publication.objects.get(case=hidden).pk
+    for publication, person in ((published(DAN, "Bänkar").pk, ANNA), (unpublished, DAN)):
+        with acting(DAN), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            Follow.objects.create(publication_id=publication, person_id=person.person)
