@@ -34,9 +34,9 @@ OWN_HOUSE = {**RENTED, "upplåtelse": "eget hus"}
 NECESSARY = {"åtgärder.är_nödvändig": True}
 
 
-def measure(kind: str, cost: int, **facts: Any) -> dict[str, Any]:
-    """A measure that the certificate names, with one quote; `cost` in kronor."""
-    return {"slag": kind, "kostnad": cost, "antal_offerter": 1, "står_i_intyget": True, **facts}
+def measure(kind: str, cost: int, facts: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """A measure that the certificate names, with one quote unless the facts say more; `cost` in kronor."""
+    return {"slag": kind, "kostnad": cost, "antal_offerter": 1, "står_i_intyget": True, **(facts or {})}
 
 
 # The newest of each person are last.
@@ -44,7 +44,7 @@ STORIES = (
     Told(
         "gun", 118, ending="judged", by="eva",
         facts={**RENTED, "åtgärder": [
-            measure("trösklar", 3200), measure("dörröppnare", 18400), measure("badrum", 61000, antal_offerter=2, andra_offerten=54000)]},
+            measure("trösklar", 3200), measure("dörröppnare", 18400), measure("badrum", 61000, {"antal_offerter": 2, "andra_offerten": 54000})]},
         judgements={**NECESSARY, "åtgärder.skälig_kostnad_för_arbetet": 54000},
         words="Intyget visar att badkar och tung dörr hindrar henne varje dag. Den lägre offerten gör hela arbetet."),
     Told(
@@ -58,7 +58,7 @@ STORIES = (
         words="Bostaden är ett särskilt boende för äldre. Där svarar kommunen för att den passar."),
     Told(
         "otto", 6, ending="taken", by="bo",
-        facts={**OWN_HOUSE, "åtgärder": [measure("ramp", 41000, antal_offerter=2, andra_offerten=38000), measure("spisvakt", 4200)]}),
+        facts={**OWN_HOUSE, "åtgärder": [measure("ramp", 41000, {"antal_offerter": 2, "andra_offerten": 38000}), measure("spisvakt", 4200)]}),
     Told(
         "pia", 21, ending="completion", by="eva",
         facts={**RENTED, "alla_har_medgett": False, "åtgärder": [measure("dörröppnare", 17500)]},
@@ -67,18 +67,18 @@ STORIES = (
     Told(
         "karin", 58, ending="judged", by="cilla",
         facts={"ärende": "reparation", "boendeform": "vanlig bostad", "åtgärder": [
-            measure("hiss", 14000, installerad_med_bidrag=True, teknisk_anordning=True, arbete="reparation")]},
+            measure("hiss", 14000, {"installerad_med_bidrag": True, "teknisk_anordning": True, "arbete": "reparation"})]},
         judgements=NECESSARY,
         words="Plattformshissen är hennes enda väg ut."),
     Told(
         "mona", 33, ending="answered", by="cilla",
-        facts={**RENTED, "åtgärder": [measure("kök", 46000, hjälpmedel_har_föreslagits=True)]},
+        facts={**RENTED, "åtgärder": [measure("kök", 46000, {"hjälpmedel_har_föreslagits": True})]},
         words="Skriv vilket hjälpmedel som har prövats, och varför det inte räcker.",
         answer="Arbetsstolen får inte plats vid bänken. Arbetsterapeuten har skrivit det i ett nytt intyg."),
     Told(
         "lars", 26, ending="judged", by="cilla",
         facts={**RENTED, "byte_av_bostad": "ja", "åtgärder": [
-            measure("hiss", 480000, antal_offerter=2, andra_offerten=520000, behövdes_vid_bytet=True), measure("stödhandtag", 1900)]},
+            measure("hiss", 480000, {"antal_offerter": 2, "andra_offerten": 520000, "behövdes_vid_bytet": True}), measure("stödhandtag", 1900)]},
         judgements={**NECESSARY, "åtgärder.beror_på_olämplig_bostad": True},
         words="Lägenheten ligger två trappor upp utan hiss, och behovet fanns när han flyttade. Stödhandtagen beror inte på det."),
     Told(
@@ -92,7 +92,7 @@ STORIES = (
     Told(
         "petra", 40, ending="judged", by="sten",
         facts={"ärende": "återställning", "sökanden_äger_huset": True, "återställning_av": "uthyrt hus", "åtgärder": [
-            measure("ramp", 16500, installerad_med_bidrag=True, används_inte_längre=True)]},
+            measure("ramp", 16500, {"installerad_med_bidrag": True, "används_inte_längre": True})]},
         judgements={"åtgärder.till_nackdel_för_andra": True},
         words="Rampen tar den plats där familjen som nu hyr huset ska gå in."),
     Told("said", 64, ending="withdrawn", facts={**RENTED, "åtgärder": [measure("badrum", 39000)]}),
