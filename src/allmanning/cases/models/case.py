@@ -1,6 +1,7 @@
 """A case: one application of one person to one organisation, and the facts stated in it."""
 
 import uuid
+from datetime import date
 from typing import ClassVar
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -130,6 +131,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number or f"draft {self.pk}"
+
+    @property
+    def month(self) -> date | None:
+        """The month that is applied for, where the service is about one."""
+        return self.as_of if self.adoption.release.package.manifest.period == "month" else None
 
     @property
     def board(self) -> str:

@@ -25,7 +25,8 @@ class OwnCase:
     package_id: str
     service: dict[str, str]
     """The service's name, {"sv": …, "en": …}."""
-    as_of: date
+    month: date | None
+    """The month applied for, where the service is about one."""
     status: str
     created_at: datetime
     submitted_at: datetime | None
@@ -70,7 +71,7 @@ def _line(case: Any) -> OwnCase:
         organisation_slug=case.organisation.slug,
         package_id=case.package_id,
         service=case.adoption.release.name,
-        as_of=case.as_of,
+        month=case.month,
         status=case.status,
         created_at=case.created_at,
         submitted_at=case.submitted_at,

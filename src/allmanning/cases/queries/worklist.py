@@ -55,7 +55,8 @@ class WorkRow:
     """Who; empty for a protected identity of either."""
     package_id: str
     service: dict[str, str]
-    as_of: date
+    month: date | None
+    """The month applied for, where the service is about one."""
     status: str
     submitted_at: datetime
     due_on: date | None
@@ -194,7 +195,7 @@ def _row(case: Case, actor: Actor, today: date) -> WorkRow:
         ombud="" if applicant.protected_identity else case.ombud_name,
         package_id=case.package_id,
         service=case.adoption.release.name,
-        as_of=case.as_of,
+        month=case.month,
         status=case.status,
         submitted_at=case.submitted_at,
         due_on=case.due_on,

@@ -72,7 +72,6 @@ class Head:
     personnummer: str
     is_protected: bool
     service: str
-    month: str
     submitted: str
     status: str
     status_code: str
@@ -89,7 +88,7 @@ class Head:
     @property
     def title(self) -> str:
         """For the browser's tab and history: no name."""
-        return f"{self.number}, {self.service}, {self.month}"
+        return f"{self.number}, {self.service}"
 
 
 def head(actor: Actor, page: CasePage) -> Head:
@@ -101,8 +100,7 @@ def head(actor: Actor, page: CasePage) -> Head:
         applicant=applicant.name,
         personnummer=personnummer.formatted(number) if number else _organisation_number(applicant),
         is_protected=applicant.protected_identity,
-        service=words.said(case.adoption.release.name),
-        month=text.month(case.as_of, language),
+        service=words.about(case.adoption.release.name, case.month),
         submitted=text.short_day(timezone.localdate(case.submitted_at), language)
         if case.submitted_at
         else "",

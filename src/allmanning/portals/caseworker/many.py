@@ -141,7 +141,7 @@ def _line(one: Proposed) -> Line:
         url=address(case),
         number=case.number,
         applicant=applicant(case),
-        about=text.month(case.as_of, words.language()),
+        about=text.month(case.month, words.language()) if case.month else "",
         outcome=told.outcome,
         amount=told.amount,
         flags=tuple(_flags(one)),

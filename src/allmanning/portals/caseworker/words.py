@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from django.utils import timezone
@@ -24,6 +24,11 @@ def language() -> str:
 def said(words: Mapping[str, str]) -> str:
     """A name kept as {"sv": …, "en": …}; the Swedish stands in for an English that is missing."""
     return words.get(language()[:2]) or words.get("sv", "")
+
+
+def about(service: Mapping[str, str], month: date | None) -> str:
+    """A service by its name, and the month applied for where there is one: Ekonomiskt bistånd, november 2026."""
+    return ", ".join([said(service), *([text.month(month, language())] if month else [])])
 
 
 def capital(words: str) -> str:

@@ -299,12 +299,8 @@ def _closed_cells(row: WorkRow, more: Extras, amounts: Amounts) -> tuple[Cell, .
 
 
 def _who_and_what(row: WorkRow) -> tuple[Cell, ...]:
-    month = text.month(row.as_of, words.language())
-    return (
-        Cell(text=row.number),
-        _applicant(row),
-        Cell(text=f"{words.said(row.service)}, {month}"),
-    )
+    about = words.about(row.service, row.month)
+    return Cell(text=row.number), _applicant(row), Cell(text=about)
 
 
 def _applicant(row: WorkRow) -> Cell:

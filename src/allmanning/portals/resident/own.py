@@ -97,7 +97,7 @@ def row_of(case: OwnCase) -> Row:
     name = case.service.get(says) or case.service["sv"]
     go_on = "resident:go_on" if case.status == Case.Status.DRAFT else "resident:case"
     return Row(
-        title=gettext("%(service)s, %(month)s") % {"service": name, "month": text.month(case.as_of, says)},
+        title=f"{name}, {text.month(case.month, says)}" if case.month else name,
         number=case.number,
         url=reverse(go_on, args=[case.organisation_slug, case.id]),
         status=status,

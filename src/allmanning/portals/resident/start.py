@@ -93,7 +93,7 @@ def _earlier(actor: Actor, organisation: Organisation, package_id: str, month: d
     sent = (
         case.number
         for case in own_cases(actor)
-        if (case.organisation_slug, case.package_id, case.as_of) == same
+        if (case.organisation_slug, case.package_id, case.month) == same
         and case.status in (*Case.OPEN, Case.Status.DECIDED)
     )
     return next(sent, "")

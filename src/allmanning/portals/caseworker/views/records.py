@@ -136,7 +136,7 @@ def _row(case: Case, decision: Decision | None) -> TableRow:
         url=reverse("caseworker:case", args=[case.pk]),
         cells=(
             Cell(text=case.number),
-            Cell(text=f"{words.said(case.adoption.release.name)}, {text.month(case.as_of, language)}"),
+            Cell(text=words.about(case.adoption.release.name, case.month)),
             Cell(text=sent),
             Cell(text=words.status(case.status)),
             Cell(
