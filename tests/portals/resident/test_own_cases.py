@@ -39,7 +39,7 @@ def test_the_list_takes_as_many_statements_however_long_it_is(
     client = browser(ANNA)
     for month in range(7, 13):
         sent(facts=POOR, month=date(2025, month, 1))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(13):
         client.get(CASES)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from allmanning.accounts.access import acting
 from allmanning.accounts.actors import Actor
 from allmanning.accounts.models import Organisation
 from allmanning.cases.models import Case
@@ -61,7 +62,10 @@ class Told:
 def cases(request: HttpRequest, municipality: str) -> HttpResponse:
     """The list."""
     organisation = get_object_or_404(Organisation, slug=municipality)
-    everything = own_cases(acts_as(request))
+    actor = acts_as(request)
+    with acting(actor):  # two questions in one transaction
+        everything = own_cases(actor)
+        told = news(actor, organisation)
     here = [one for one in everything if one.organisation_slug == municipality]
     rows = [row_of(one) for one in here if not _is_abandoned(one)]
     context = frame(
@@ -70,7 +74,7 @@ def cases(request: HttpRequest, municipality: str) -> HttpResponse:
         waiting=[row for row in rows if row.is_waiting],
         others=[row for row in rows if not row.is_waiting],
         elsewhere=elsewhere(everything, municipality),
-        news=news(acts_as(request), organisation),
+        news=told,
     )
     return render(request, "resident/cases.html", context)
 
