@@ -39,8 +39,11 @@ def godtagen_kostnad(åtgärd: Åtgärd, ärende: Ärende, åtgärden_godtas: bo
 
 
 @rule(law="lag (2018:222) 18 §", valid_from="2025-07-01")
-def godtagna_kostnader(åtgärder: list[Åtgärd]) -> Money:
-    """Godtagna kostnader: summan för de åtgärder som bidraget avser."""
+def godtagna_kostnader(ärende: Ärende, villkoren_för_anpassning: bool, åtgärder: list[Åtgärd]) -> Money:
+    """Godtagna kostnader: summan för de åtgärder som bidraget avser. Saknas ett villkor för anpassning godtas
+    ingen."""
+    if ärende == "anpassning" and not villkoren_för_anpassning:
+        return 0
     return sum(godtagen_kostnad(å) for å in åtgärder)
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from allmanning.cases import actions
+from allmanning.portals.caseworker.hindrances import telling
 from tests.cases.applications import POOR, sent
 from tests.people import ANNA, BO, CILLA, DAN, EVA, FIA, NORRHAMN
 from tests.portals.caseworker.cases import address, answered, asked, decided, judged
@@ -216,3 +217,20 @@ def test_the_page_asks_as_much_of_a_long_case_as_of_a_short_one(bo: Client) -> N
 
 def test_nothing_of_a_case_stays_in_the_browser(bo: Client) -> None:
     assert "no-store" in bo.get(address(sent()))["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (
+            ["judgement", "appeal_route", "automation", "outcome", "not_delegated"],
+            ("judgement", "appeal_route"),
+        ),
+        (["automation", "outcome", "earlier_application"], ("automation", "earlier_application")),
+        (["outcome", "not_delegated"], ("outcome", "not_delegated")),
+    ],
+)
+def test_where_no_decision_is_ever_automatic_the_page_says_that_and_nothing_beside_it(
+    found: list[str], told: tuple[str, ...]
+) -> None:
+    assert telling(found) == told
