@@ -142,14 +142,7 @@ def build(files: Files) -> Package:
     preset = read_preset(document("population.toml"), program.vocabulary)
     properties = read_properties(document("properties.toml"), program, manifest)
     refuse_unfitting(document("package.toml"), manifest, program)
-    refuse_unfit(
-        document("package.toml"),
-        manifest.public,
-        manifest.decision,
-        tuple(program.graphs),
-        program.vocabulary,
-        questions,
-    )
+    refuse_unfit(document("package.toml"), manifest, program, questions)
     refuse_unknown_earlier(document("questions.toml"), questions, program)
     letters = {
         Path(name).stem: text_of(files, name, findings)

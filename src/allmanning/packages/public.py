@@ -10,14 +10,15 @@ from allmanning.packages.document import Document
 from allmanning.rules.ask import open_facts
 from allmanning.rules.datatypes import BOOL, DATE, INT, Type, told
 from allmanning.rules.errors import did_you_mean
-from allmanning.rules.graph import Graph, Vocabulary
+from allmanning.rules.graph import Graph
 from allmanning.rules.intervals import certain, only
 from allmanning.rules.values import Value
 
 if TYPE_CHECKING:
-    from allmanning.packages.manifest import DecisionSpec
+    from allmanning.packages.manifest import DecisionSpec, Manifest
     from allmanning.packages.questions import Question
     from allmanning.packages.ruleset import Ruleset
+    from allmanning.rules.program import Program
 
 AUDIENCES = ("private", "public")
 
@@ -86,14 +87,10 @@ def read_public(document: Document) -> PublicSpec | None:
 
 
 def refuse_unfit(
-    document: Document,
-    spec: PublicSpec | None,
-    decision: DecisionSpec,
-    graphs: tuple[Graph, ...],
-    vocabulary: Vocabulary,
-    questions: tuple[Question, ...],
+    document: Document, manifest: Manifest, program: Program, questions: tuple[Question, ...]
 ) -> None:
     """Note names that are not there, of another type, or that somebody else may state, as findings of the document."""
+    spec = manifest.public
     named = set(spec.facts) if spec else set()
     for question in questions:
         if (question.who == "platform") != (question.fact in named):
@@ -104,15 +101,15 @@ def refuse_unfit(
         return
     for key, type_ in FACTS.items():
         name = getattr(spec, key)
-        fact = vocabulary.facts.get(name)
+        fact = program.vocabulary.facts.get(name)
         if fact is None:
-            hint = did_you_mean(name, vocabulary.facts)
+            hint = did_you_mean(name, program.vocabulary.facts)
             document.refuse("P056", f"{name!r} is not a fact of the household", hint, "public", key)
         elif fact.type != type_:
             _refuse_type(document, key, name, fact.type, type_)
-    for graph in graphs:
+    for graph in program.graphs:
         _refuse_rules(document, spec, graph)
-    _refuse_outcomes(document, spec, decision)
+    _refuse_outcomes(document, spec, manifest.decision)
 
 
 def _refuse_outcomes(document: Document, spec: PublicSpec, decision: DecisionSpec) -> None:
