@@ -124,6 +124,7 @@ def addresses(visit: Callable[..., Page]) -> dict[str, tuple[str, str]]:
         "resident:take_back_support": ("Anna Andersson", f"{collecting}stod/ta-tillbaka/"),
         "resident:write": ("Dan Åberg", f"{proposal}text/"), "resident:alike": ("Dan Åberg", f"{proposal}text/liknande/"),
         "caseworker:publish_answer": ("Bo Berg", f"{to_answer(visit)}publicera-svar/"),
+        "caseworker:take_down": ("Bo Berg", f"{to_answer(visit)}ta-bort-texten/"),
     }  # fmt: skip
     return found
 

@@ -377,6 +377,15 @@ def publish_answer() -> Sent:
     return Sent(actor=BO, path=path, body=body, other={"answer": "Nej."}, makes=makes)
 
 
+def taken_down() -> Sent:
+    proposals.adopted()
+    made = proposals.supported()
+    path = case_path("caseworker:take_down", made.case_id)
+    body = {"key": key(), "reason": "Texten hänger ut en granne."}
+    makes = {"cases_event": 1, "cases_support": -1}
+    return Sent(actor=BO, path=path, body=body, other={"reason": "Annat."}, makes=makes)
+
+
 ROWS: dict[str, tuple[Row, ...]] = {
     "caseworker:agreement_new": (agreement_new,),
     "caseworker:agreement_revoke": (agreement_revoke,),
@@ -392,6 +401,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "caseworker:keep": (keep,),
     "caseworker:preview": (preview,),
     "caseworker:publish_answer": (publish_answer,),
+    "caseworker:take_down": (taken_down,),
     "caseworker:put_back": (put_back,),
     "caseworker:refuse": (refuse,),
     "caseworker:search": (search,),

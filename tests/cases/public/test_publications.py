@@ -9,8 +9,15 @@ from django.db import ProgrammingError, transaction
 from django.utils import timezone
 
 from allmanning.accounts.access import acting
+from allmanning.accounts.permissions import PermissionDeniedError
 from allmanning.cases import actions, clock
-from allmanning.cases.errors import NotForYouToStateError, UnknownOutcomeError, WrongStateError
+from allmanning.cases.errors import (
+    CaseNotFoundError,
+    EmptyTextError,
+    NotForYouToStateError,
+    UnknownOutcomeError,
+    WrongStateError,
+)
 from allmanning.cases.models import Delivery, Event, Follow, Notice, Publication
 from allmanning.cases.public import following, publishing, reading, settling, supporting
 from allmanning.cases.public.errors import ClosedError, NotEligibleError, TextMissingError, UnansweredError
@@ -259,3 +266,33 @@ def test_nobody_follows_in_anothers_name_or_what_is_not_published() -> None:
     for publication, person in ((published(DAN, "Bänkar").pk, ANNA), (unpublished, DAN)):
         with acting(DAN), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
             Follow.objects.create(publication_id=publication, person_id=person.person)
+
+
+def test_what_may_not_stand_there_is_taken_down_with_its_supports_and_its_writer_reads_why() -> None:
+    made = reached()
+    publishing.take_down(BO, made.case_id, "Texten hänger ut en granne.", key="")
+    assert reading.one(organisation(), PACKAGE_ID, made.pk) is None
+    with acting(DAN):
+        assert not Publication.objects.filter(pk=made.pk).exists()
+    with acting(ANNA):
+        mine = Publication.objects.get(pk=made.pk)
+    assert (mine.state, mine.answer, mine.support_salt) == ("withdrawn", "Texten hänger ut en granne.", "")
+
+
+def test_what_is_taken_down_is_neither_supported_nor_answered_nor_taken_down_again() -> None:
+    made = reached()
+    publishing.take_down(BO, made.case_id, "Texten hänger ut en granne.", key="")
+    with pytest.raises(CaseNotFoundError):
+        supporting.support(DAN, made.pk, FREE)
+    for again_ in (publishing.take_down, publishing.answer):
+        with pytest.raises(WrongStateError):
+            again_(BO, made.case_id, "Ja.", key="")
+
+
+def test_taking_down_needs_a_reason_and_somebody_who_decides() -> None:
+    made = published()
+    with pytest.raises(EmptyTextError):
+        publishing.take_down(BO, made.case_id, " ", key="")
+    for stranger in (CILLA, ANNA):
+        with pytest.raises((CaseNotFoundError, PermissionDeniedError)):
+            publishing.take_down(stranger, made.case_id, "Nej.", key="")

@@ -51,6 +51,12 @@ def answer(actor: Actor, case_id: UUID, text: str, *, key: str) -> None:
     once(actor, key, request, lambda: _answer(actor, case_id, text.strip()))
 
 
+def take_down(actor: Actor, case_id: UUID, reason: str, *, key: str) -> None:
+    """Nobody but the applicant and who handles the case reads it any more, with the reason. Raises EmptyTextError."""
+    request = {"action": "take_down", "case": str(case_id), "reason": reason}
+    once(actor, key, request, lambda: _take_down(actor, case_id, reason.strip()))
+
+
 def _publish(desk: Desk, spec: PublicSpec, found: Publication, decision: Decision) -> None:
     ruleset = decision.assessment.ruleset
     facts = ruleset.check_facts(decision.assessment.facts)
@@ -76,5 +82,20 @@ def _answer(actor: Actor, case_id: UUID, text: str) -> dict[str, str]:
         found.save(update_fields=["state", "answer", "closed_on", "outcome"])
         desk.note("answer_published", text=text, outcome=found.outcome)
         outbox.enqueue(desk.case, desk.now, outbox.TELL_FOLLOWERS)
+        ending.forget_supporters(found.pk, desk.today)
+    return {"case": str(case_id)}
+
+
+def _take_down(actor: Actor, case_id: UUID, reason: str) -> dict[str, str]:
+    if not reason:
+        raise EmptyTextError
+    with at_desk(actor, case_id, "decide", Case.Status.DECIDED, *Case.OPEN) as desk:
+        found = Publication.objects.filter(case=desk.case).first()
+        if found is None or found.published_on is None:
+            raise WrongStateError("take_down", found.state if found else desk.case.status)
+        desk.note("taken_down", text=reason, published_on=found.published_on, supports=found.supports)
+        found.state, found.published_on, found.closed_on = State.WITHDRAWN, None, desk.today
+        found.answer, found.outcome = reason, ""
+        found.save(update_fields=["state", "published_on", "closed_on", "answer", "outcome"])
         ending.forget_supporters(found.pk, desk.today)
     return {"case": str(case_id)}

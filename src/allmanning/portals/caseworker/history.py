@@ -104,6 +104,7 @@ PUBLIC = {
     "threshold_reached": gettext_noop("Stödet räckte, och ärendet öppnades igen"),
     "closed_without_support": gettext_noop("Tiden gick ut utan tillräckligt stöd"),
     "answer_published": gettext_noop("Svaret publicerades"),
+    "taken_down": gettext_noop("Texten togs bort från sidan som alla kan läsa"),
 }
 
 type Telling = tuple[str, tuple[str, ...], str]

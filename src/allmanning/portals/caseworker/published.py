@@ -15,11 +15,15 @@ from allmanning.portals.design.published import Shown, shown
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """The text with what is published and is alike. `answer_url`: it is decided, and the answer is not published yet."""
+    """The text with what is published and is alike.
+
+    `answer_url`: it is decided, and the answer is not published yet. `take_down_url`: everybody reads it, and it can be taken away.
+    """
 
     text: Shown
     alike: tuple[Shown, ...]
     answer_url: str
+    take_down_url: str
 
 
 def beside(actor: Actor, page: CasePage) -> Beside | None:
@@ -38,4 +42,5 @@ def beside(actor: Actor, page: CasePage) -> Beside | None:
         text=shown(found, today, says, page.package.manifest.decision.told(found.outcome)),
         alike=tuple(shown(other, today, says) for other in others),
         answer_url=reverse("caseworker:publish_answer", args=[page.case.pk]) if is_decided else "",
+        take_down_url=reverse("caseworker:take_down", args=[page.case.pk]) if found.published_on else "",
     )

@@ -73,6 +73,7 @@ urlpatterns = [
     path(f"{CASE}/komplettera/", asking.complete, name="complete"),
     path(f"{CASE}/besluta/", deciding.sign, name="sign"),
     path(f"{CASE}/publicera-svar/", answering.publish_answer, name="publish_answer"),
+    path(f"{CASE}/ta-bort-texten/", answering.take_down, name="take_down"),
     path(f"{CASE}/bekrafta/", control.confirm, name="confirm"),
     path(f"{CASE}/skicka-tillbaka/", control.send_back, name="send_back"),
     path(f"{CASE}/andra/", deciding.change, name="change"),

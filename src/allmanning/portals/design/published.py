@@ -52,7 +52,7 @@ def shown(found: Publication, today: date, language: str, outcome: Text | None =
         threshold=max(found.threshold or 1, 1),
         until=_until(found, state, today, language),
         is_open=reading.is_open(found, today),
-        answer=found.answer if state == State.ANSWERED else "",
+        answer=found.answer if state in (State.ANSWERED, State.WITHDRAWN) else "",
         outcome=(outcome.in_(language) if outcome else found.outcome) if state == State.ANSWERED else "",
         steps=tuple(_steps(found, state, language)),
     )
@@ -67,7 +67,7 @@ def status(state: str) -> str:
         State.REACHED: gettext("Har fått tillräckligt stöd och väntar på svar"),
         State.ANSWERED: gettext("Besvarat"),
         State.CLOSED: gettext("Avslutat utan tillräckligt stöd"),
-        State.WITHDRAWN: gettext("Återkallat"),
+        State.WITHDRAWN: gettext("Visas inte längre"),
     }[State(state)]
 
 

@@ -1,4 +1,4 @@
-"""Publishing the answer to what residents have supported, once it is decided."""
+"""What everybody reads of a case: the answer, once it is decided, and the text that must not stand there."""
 
 from uuid import UUID, uuid4
 
@@ -52,3 +52,38 @@ def publish_answer(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRes
         "key": request.POST.get("key") or uuid4(),
     }
     return render(request, "caseworker/publish_answer.html", context, status=WRONG if field.error else 200)
+
+
+@for_staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_down(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """Say why the text may not stand there; a POST takes it away."""
+    page = case_page(actor, case_id, page="form")
+    beside = published.beside(actor, page)
+    if beside is None:
+        raise Http404
+    field = Field(
+        name="reason",
+        label=gettext("Varför tas texten bort?"),
+        help=gettext(
+            "Den som har skrivit texten läser det. Stödet räknas inte längre, och går inte att få tillbaka."
+        ),
+        rows=6,
+    )
+    if request.method == "POST":
+        field, written = read_text(field, request.POST.dict(), gettext("Skriv varför texten tas bort."))
+        if not field.error:
+            try:
+                publishing.take_down(actor, case_id, written, key=request.POST.get("key", "")[:LONGEST_KEY])
+            except CaseError as error:
+                return changed_meanwhile(request, actor, case_id, error, kept=written)
+            messages.success(
+                request, gettext("Texten är borttagen. Bara den som skrev den och ni kan läsa den.")
+            )
+            return redirect("caseworker:case", case_id)
+    context = frame.of_case(request, actor, page) | {
+        "fields": (field,),
+        "publication": beside,
+        "key": request.POST.get("key") or uuid4(),
+    }
+    return render(request, "caseworker/take_down.html", context, status=WRONG if field.error else 200)
