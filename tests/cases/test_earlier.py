@@ -10,7 +10,7 @@ from allmanning.accounts.access import acting
 from allmanning.accounts.actors import Actor
 from allmanning.cases import actions
 from allmanning.cases.errors import NotForYouToStateError
-from allmanning.cases.models import Case, Event, Fact
+from allmanning.cases.models import Case, Decision, Event, Fact
 from allmanning.catalogue.adoptions import adopt
 from allmanning.catalogue.releases import publish
 from tests.cases.applications import draft, key
@@ -90,3 +90,17 @@ def test_it_is_read_again_when_an_old_draft_is_sent_and_the_journal_says_so() ->
     with acting(BO):
         told = Event.objects.get(case=case_id, action="submitted").payload["changes"]
     assert (income(case_id).value, told) == (700_000, [{"what": "inkomst", "from": 400_000, "to": 700_000}])
+
+
+def test_what_only_stands_in_is_no_circumstance_of_the_decision() -> None:
+    decided(OCTOBER, 7_000)
+    first, second = (
+        draft(facts=ASKED, month=month, where=where) for month, where in ((NOVEMBER, 2), (DECEMBER, 1))
+    )
+    told = []
+    for case_id, worker in ((first, CILLA), (second, BO)):
+        send(case_id)
+        actions.decide(worker, case_id, key=key(), version=version(case_id))
+        with acting(ANNA):
+            told.append([row["path"] for row in Decision.objects.get(case=case_id).circumstances])
+    assert ["inkomst" in paths for paths in told] == [False, True]

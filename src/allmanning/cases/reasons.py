@@ -7,6 +7,7 @@ from django.utils import timezone
 from allmanning import packages
 from allmanning.cases.assessing import Run
 from allmanning.cases.facts import top_level_name
+from allmanning.cases.models import Fact
 from allmanning.packages.ruleset import Grounds
 
 
@@ -32,8 +33,12 @@ def circumstances(result: Run, grounds: Grounds) -> list[dict[str, Any]]:
             "stated_on": timezone.localdate(row.stated_at).isoformat() if row else "",
         }
         for fact, english in grounds.facts
-        if fact.raw is not None
+        if fact.raw is not None and not _stands_in(rows.get(top_level_name(fact.path)))
     ]
+
+
+def _stands_in(row: Fact | None) -> bool:
+    return row is not None and row.stands_in
 
 
 def items(result: Run) -> list[dict[str, Any]]:

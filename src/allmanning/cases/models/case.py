@@ -170,6 +170,11 @@ class Fact(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def stands_in(self) -> bool:
+        """There is no earlier decision to take it from: the value only stands in, and tells nobody anything."""
+        return self.source == self.Source.REGISTER and not self.stated_by
+
 
 class Completion(models.Model):
     """A caseworker asks the applicant for something, and waits; the applicant answers in the same place.

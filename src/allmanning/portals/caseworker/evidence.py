@@ -97,7 +97,7 @@ class Desk:
 def evidence(page: CasePage, in_reckoning: Mapping[str, str], *, may_change: bool) -> Evidence:
     """The facts of a case. `in_reckoning` gives the id of the line in the reckoning that uses a fact, by path."""
     rows = {row.name: row for row in page.fact_rows}
-    usual = Counter(source(row) for row in page.fact_rows).most_common(1)
+    usual = Counter(source(row) for row in page.fact_rows if row.source != "register").most_common(1)
     desk = Desk(
         page,
         rows,
@@ -127,8 +127,6 @@ def source(row: Fact) -> str:
             return gettext("Den sökande %(day)s") % {"day": day}
         case "caseworker":
             return gettext("%(name)s %(day)s") % {"name": row.stated_by, "day": day}
-        case _ if not row.stated_by:
-            return gettext("Inget tidigare beslut finns")
         case _:
             return gettext("%(register)s %(day)s") % {"register": row.stated_by, "day": day}
 
@@ -209,19 +207,26 @@ def _line(desk: Desk, question: Question) -> FactLine:
     name = question.fact
     row, value = desk.rows.get(name), desk.page.facts.get(name)
     said = source(row) if row else ""
+    absent = row is not None and row.stands_in
     return FactLine(
         anchor=facts.anchor("fact", name),
         label=facts.field_label(desk.page.package, name),
-        value=facts.in_words(question, value) if row or question.who == "resident" else gettext("att bedöma"),
-        source=said if said != desk.usual else "",
+        value=gettext("finns inte") if absent else _value(question, value, row),
+        source=said if said != desk.usual and not absent else "",
         notes=desk.notes.get(name, ()),
-        is_soft=facts.is_nothing(value) and row is not None,
+        is_soft=absent or (facts.is_nothing(value) and row is not None),
         is_missing=row is None,
         is_new=name in desk.new,
         change_url=_url(desk, question, row),
         change_words=_change_words(question, row),
         line_url=desk.in_reckoning.get(name, ""),
     )
+
+
+def _value(question: Question, value: Any, row: Fact | None) -> str:
+    if row is None and question.who != "resident":
+        return gettext("att bedöma")
+    return facts.in_words(question, value)
 
 
 def _url(desk: Desk, question: Question, row: Fact | None) -> str:
