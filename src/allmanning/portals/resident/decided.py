@@ -118,7 +118,9 @@ def headline(page: CasePage, decision: Decision, prospect: Prospect, language: s
 def fact_sources(page: CasePage, line: packages.Line, language: str) -> dict[str, FactSource]:
     """For every fact a reckoning stands on: who said so and when."""
     rows = {
-        row.name: FactSource(_who(row.source), timezone.localdate(row.stated_at)) for row in page.fact_rows
+        row.name: FactSource(_who(row.source), timezone.localdate(row.stated_at))
+        for row in page.fact_rows
+        if not row.stands_in
     }
     paths = {fact.path for one in _all_lines(line) for fact in one.facts}
     return {path: rows[name] for path in paths if (name := path.partition("[")[0]) in rows}
