@@ -47,6 +47,11 @@ def of_packages(random: Random) -> Iterator[Subject]:
         yield strange_settings(folder, random.choice(days), random)
 
 
+def the_first(subjects: Iterator[Subject]) -> Subject:
+    """Ekonomiskt bistånd as it comes: the package whose borders the tests name."""
+    return next(subject for subject in subjects if subject.name == "ekonomiskt-bistand, as it comes")
+
+
 def strange_settings(folder: Path, day: date, random: Random) -> Subject:
     """A package with drawn local settings, often at the ends of their bounds."""
     package = loaded(folder)

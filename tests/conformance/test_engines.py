@@ -41,7 +41,7 @@ def test_an_engine_gives_what_is_meant_for_many_households_of_a_package(
         assert differences(expected, computed(engine, subject, data)) == [], name
 
 
-@pytest.mark.parametrize("subject", PACKAGES, ids=lambda subject: subject.name)
+@pytest.mark.parametrize("subject", PACKAGES[1::2], ids=lambda subject: subject.name)
 def test_a_cluster_gives_what_is_meant(subject: Subject, cluster: SparkSession, tmp_path: Path) -> None:
     expected, data = population(subject, 3_000, tmp_path)
     found = computed(lambda *given: spark.run_in(cluster, *given), subject, data)

@@ -1,12 +1,14 @@
 """What can be written in the TOML files of a package where the cursor (¦) stands."""
 
 import ast
+from dataclasses import fields
 from itertools import chain
 
 import pytest
 
 from allmanning.packages.document import Document
 from allmanning.packages.parameters import read_local, read_type
+from allmanning.packages.public import PublicSpec
 from allmanning.server.language_server.offers import Offer
 from allmanning.server.language_server.table_completion import KEYS, TYPES, complete
 from allmanning.server.language_server.table_symbols import EXAMPLE_TABLES
@@ -25,7 +27,7 @@ def added(file: str, text: str) -> dict[str, Offer]:
 
 READERS = ("parameters", "questions", "manifest", "examples", "preset")
 # Read in another way; each has a test of its own.
-APART = {("local.toml", ("*",)), ("properties.toml", ("property",))}
+APART = {("local.toml", ("*",)), ("properties.toml", ("property",)), ("package.toml", ("public",))}
 
 
 def keys_that_are_read() -> list[set[str]]:
@@ -55,6 +57,10 @@ def test_every_key_of_a_local_setting_that_is_offered_is_one_that_is_read() -> N
     )
     read_local(document)
     assert [finding for finding in document.findings if finding.code == "P013"] == []
+
+
+def test_the_keys_of_a_public_package_are_those_that_are_read() -> None:
+    assert set(KEYS["package.toml", ("public",)]) == {field.name for field in fields(PublicSpec)}
 
 
 def test_the_keys_of_a_property_are_those_that_are_read() -> None:

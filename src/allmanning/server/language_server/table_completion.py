@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
 from typing import get_args
 
-from allmanning.packages.manifest import PERIODS, ROUTES
+from allmanning.packages.manifest import AMOUNT_KINDS, PERIODS, ROUTES
 from allmanning.packages.properties import PropertyKind, Verdict
+from allmanning.packages.public import AUDIENCES, FACTS, RULES
+from allmanning.packages.questions import WHO
 from allmanning.server.language_server.completion import citations, complete_rule
 from allmanning.server.language_server.desk import Desk
 from allmanning.server.language_server.offers import Edit, Look, Offer
@@ -35,7 +37,7 @@ KEYS: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {
             "options",
             "options_en",
         ),
-        *("unit", "unit_en", "evidence", "evidence_en", "reading", "item", "item_en"),
+        *("unit", "unit_en", "evidence", "evidence_en", "reading", "item", "item_en", "earlier", "otherwise"),
     ),
     ("package.toml", ()): (
         *(
@@ -52,6 +54,7 @@ KEYS: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {
         ),
         "period",
         "login_level",
+        "audience",
     ),
     ("package.toml", ("statute",)): (
         "short",
@@ -63,9 +66,13 @@ KEYS: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {
         "chapters",
     ),
     ("package.toml", ("gap",)): ("of", "from", "to", "reason"),
-    ("package.toml", ("decision",)): ("outcome", "amount", "granted", "partly", "refused"),
-    ("package.toml", ("decision", "item")): ("id", "name", "name_en", "requested", "granted"),
+    ("package.toml", ("decision",)): (
+        *("outcome", "amount", "amount_is", "contents", "granted", "partly", "refused"),
+    ),
+    ("package.toml", ("decision", "item")): ("id", "name", "name_en", "requested", "granted", "name_from"),
     ("package.toml", ("appeal",)): ("route", "weeks", "law"),
+    ("package.toml", ("appeal", "instead")): ("outcomes", "route", "weeks", "law"),
+    ("package.toml", ("public",)): (*FACTS, *RULES, "published", "answers"),
     ("package.toml", ("automation",)): ("allowed", "outcomes", "law"),
     ("package.toml", ("handling",)): ("target_days", "retention_years", "law", "per_person"),
     ("package.toml", ("handling", "kept")): ("born_on", "everybody_in", "law"),
@@ -189,11 +196,15 @@ _VALUES: dict[tuple[str, str, str], tuple[Names, Look]] = {
     ("local.toml", "", "type"): (TYPES, "type"),
     ("questions.toml", "question", "fact"): (_without_question, "fact"),
     ("questions.toml", "question", "page"): (_pages, "choice"),
-    ("questions.toml", "question", "who"): (("resident", "caseworker", "earlier", "platform"), "choice"),
+    ("questions.toml", "question", "who"): (WHO, "choice"),
     ("package.toml", "", "period"): (PERIODS, "choice"),
     ("package.toml", "appeal", "route"): (ROUTES, "choice"),
     ("package.toml", "decision", "outcome"): (lambda desk: desk.rules, "rule"),
     ("package.toml", "decision", "amount"): (lambda desk: desk.rules, "rule"),
+    ("package.toml", "decision", "amount_is"): (AMOUNT_KINDS, "choice"),
+    ("package.toml", "", "audience"): (AUDIENCES, "choice"),
+    ("package.toml", "instead", "route"): (ROUTES, "choice"),
+    ("package.toml", "item", "name_from"): (_paths, "fact"),
     ("package.toml", "item", "requested"): (lambda desk: desk.facts, "fact"),
     ("package.toml", "item", "granted"): (lambda desk: desk.rules, "rule"),
     ("package.toml", "gap", "of"): (_of_periods, "rule"),
