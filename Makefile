@@ -21,7 +21,7 @@ demo: ## the whole of Allmänning with three invented municipalities (PORT=8123 
 test: check ## the gate and every test, in a real database, a real browser and a real cluster
 	@ALLMANNING_CHROMIUM="$$(scripts/find-chromium.sh)" && export ALLMANNING_CHROMIUM && \
 	  JAVA_HOME="$$(scripts/find-java.sh)" && export JAVA_HOME && \
-	  exec $(bin)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup $(PYTEST)
+	  exec $(bin)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder $(PYTEST)
 
 check: ## the gate without the tests: format, style, templates, borders, dependencies, types
 	@scripts/prepare.sh dev

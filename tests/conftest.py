@@ -3,18 +3,34 @@
 from collections.abc import Callable
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.browser import browser
 from tests.cluster import cluster
 
 __all__ = ["browser", "cluster"]
 
+# What takes half a minute to start is started in one process; elsewhere a file is the least that a process takes.
+TOGETHER = {
+    "tests/journeys/": "demonstration",
+    "tests/conformance/test_engines.py": "cluster",
+    "tests/conformance/test_mutations.py": "cluster",
+    "tests/simulation/test_spark.py": "cluster",
+}
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of processes that test beside one another each takes whole files, and one takes all that asks for Spark."""
-    for item in items:
-        spark = "cluster" in getattr(item, "fixturenames", ()) and not item.nodeid.startswith("tests/server/")
-        item.add_marker(pytest.mark.xdist_group("spark" if spark else item.nodeid.partition("::")[0]))
+
+class ByFile(LoadScopeScheduling):
+    """Of processes that test beside one another each takes whole files."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return next((name for start, name in TOGETHER.items() if file.startswith(start)), file)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Generator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -47,13 +48,37 @@ def stop_demo(process: subprocess.Popen[str]) -> str:
     return rest
 
 
+@dataclass
+class Demonstration:
+    """One that runs, and may be stopped and started again where it was."""
+
+    data: Path
+    port: int
+    process: subprocess.Popen[str]
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def stop(self) -> str:
+        return stop_demo(self.process)
+
+    def start_again(self) -> None:
+        self.process = start_demo(self.data, self.port)
+
+
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Generator[Demonstration]:
+    data, port = tmp_path_factory.mktemp("demo"), free_port()
+    running = Demonstration(data, port, start_demo(data, port))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def demo(demonstration: Demonstration) -> str:
     """The address of a running demonstration, without the last slash."""
-    port = free_port()
-    process = start_demo(tmp_path_factory.mktemp("demo"), port)
-    yield f"http://127.0.0.1:{port}"
-    stop_demo(process)
+    return demonstration.address
 
 
 @pytest.fixture

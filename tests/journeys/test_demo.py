@@ -1,20 +1,26 @@
-"""The demonstration as a program: it keeps its data, starts over, and says what is wrong."""
+"""The demonstration as a program: it keeps its data, starts where it was, and says what is wrong."""
 
+import re
 import subprocess
 import sys
 import urllib.request
 from pathlib import Path
 
-from tests.journeys.conftest import free_port, start_demo, stop_demo
+from tests.journeys.conftest import Demonstration
 
 
-def test_it_answers_and_stops_at_ctrl_c(tmp_path: Path) -> None:
-    port = free_port()
-    process = start_demo(tmp_path / "data", port)
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as answer:
-        assert "Mittköping" in answer.read().decode()
-    assert "The data stays" in stop_demo(process)
-    assert process.returncode == 0
+def published(address: str) -> list[str]:
+    """The ids of the texts that residents have published, which are drawn by chance when they are written."""
+    with urllib.request.urlopen(f"{address}/mittkoping/e-forslag/publicerat/") as answer:  # noqa: S310 - our own
+        return re.findall(r"/publicerat/([0-9a-f-]+)/", answer.read().decode())
+
+
+def test_it_stops_at_ctrl_c_and_starts_again_with_the_same_data(demonstration: Demonstration) -> None:
+    before = published(demonstration.address)
+    assert "The data stays" in demonstration.stop()
+    assert demonstration.process.returncode == 0
+    demonstration.start_again()
+    assert published(demonstration.address) == before != []
 
 
 def test_a_taken_port_is_said_before_anything_is_made(tmp_path: Path, demo: str) -> None:
