@@ -22,6 +22,7 @@ from tests.people import (
     organisation,
     person,
 )
+from tests.travel_package import PACKAGE_ID
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
@@ -91,7 +92,7 @@ def test_a_test_person_logs_in_by_choice() -> None:
 
 def test_a_person_at_work_is_an_actor_of_their_organisations() -> None:
     assert staff(person(BO)) == BO
-    assert staff(person(EVA)).leads == {MITTKOPING}
+    assert staff(person(EVA)).signs == {MITTKOPING}
 
 
 def test_a_resident_is_not_staff() -> None:
@@ -107,8 +108,8 @@ def test_a_removed_membership_bites_at_once() -> None:
 
 
 def test_colleagues_are_listed_in_swedish_order() -> None:
-    assert [name for _, name in colleagues(BO, organisation())] == ["Bo Berg", "Eva Öst"]
-    assert colleagues(CILLA, organisation()) == []
+    assert [name for _, name in colleagues(BO, organisation(), PACKAGE_ID)] == ["Bo Berg", "Eva Öst"]
+    assert colleagues(CILLA, organisation(), PACKAGE_ID) == []
 
 
 def test_a_machine_stands_for_nothing_a_person_must() -> None:

@@ -93,4 +93,4 @@ def test_who_handles_no_cases_sees_no_other_people(actor: Actor) -> None:
 
 @pytest.mark.django_db
 def test_a_case_is_handed_to_those_who_handle_cases() -> None:
-    assert [name for _, name in colleagues(BO, organisation())] == ["Bo Berg", "Eva Öst"]
+    assert [name for _, name in colleagues(BO, organisation(), "resebidrag")] == ["Bo Berg", "Eva Öst"]

@@ -29,6 +29,9 @@ from tests.travel_package import PACKAGE_ID
 ORGANISATIONS = (MITTKOPING, NORRHAMN, SODERSLATT)
 HANDLERS = {Role.CASEWORKER, Role.TEAM_LEADER}
 WORKERS = 14
+ELSEWHERE = ("skolskjuts",)
+# What somebody who handles cases in a place handles there: everything, this service among others, or only another.
+SERVICES = ((), (), (*ELSEWHERE, PACKAGE_ID), ELSEWHERE)
 MONTHS = tuple(date(2025, month, 1) for month in range(7, 13))
 
 
@@ -38,9 +41,14 @@ class Worker:
 
     id: UUID
     posts: frozenset[tuple[int, Role]]
+    elsewhere: frozenset[int] = frozenset()
+    """Where they handle only a service of which there are no cases here."""
 
     def where(self, roles: set[Role]) -> set[int]:
         return {organisation for organisation, role in self.posts if role in roles}
+
+    def handling(self, roles: set[Role]) -> set[int]:
+        return self.where(roles & HANDLERS) - self.elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +105,12 @@ class World:
         worker = next((worker for worker in self.workers if worker.id == person), None)
         if worker is None or not case.is_sent:
             return False
-        roles = HANDLERS | ({Role.AUDITOR} if "read" in tasks else set())
-        if case.organisation in worker.where(roles):
+        reading = worker.where({Role.AUDITOR}) if "read" in tasks else set()
+        if case.organisation in worker.handling(HANDLERS) | reading:
             return True
         return any(
             paper.holds and paper.owner == case.organisation and PACKAGE_ID in paper.packages
-            and tasks & set(paper.tasks) and paper.executor in worker.where(set(paper.roles) & HANDLERS)
+            and tasks & set(paper.tasks) and paper.executor in worker.handling(set(paper.roles))
             for paper in self.papers
         )  # fmt: skip
 
@@ -114,7 +122,9 @@ class World:
         if table.startswith("webhooks_"):
             return worker.where({Role.OPERATOR})
         return worker.where(set(Role)) | {
-            paper.owner for paper in self.papers if paper.holds and paper.executor in worker.where(HANDLERS)
+            paper.owner
+            for paper in self.papers
+            if paper.holds and paper.executor in worker.handling(HANDLERS)
         }
 
     def parties(self, person: UUID) -> set[int]:
@@ -170,9 +180,14 @@ def _worker(chance: random.Random, number: int) -> Worker:
         pk=UUID(int=100 + number), given_name="Arbetare", family_name=f"Nummer{number}"
     )
     posts = {(chance.choice(ORGANISATIONS), chance.choice(list(Role))) for _ in range(chance.randint(1, 3))}
+    services = {place: chance.choice(SERVICES) for place, _ in sorted(posts)}
     for place, role in posts:
-        Membership.objects.using("owner").create(person=person, organisation_id=place, role=role)
-    return Worker(person.pk, frozenset(posts))
+        packages = services[place] if role in HANDLERS else ()
+        Membership.objects.using("owner").create(
+            person=person, organisation_id=place, role=role, packages=list(packages)
+        )
+    elsewhere = {place for place, packages in services.items() if packages == ELSEWHERE}
+    return Worker(person.pk, frozenset(posts), frozenset(elsewhere))
 
 
 def _paper(chance: random.Random) -> Paper:

@@ -97,3 +97,46 @@ def test_somebody_is_let_in_at_work_and_given_one_more_role() -> None:
         Membership.objects.using("owner").filter(person__given_name="Bodil").values_list("role", flat=True)
     )
     assert sorted(roles) == ["auditor", "caseworker"]
+
+
+def test_somebody_handles_only_the_services_that_were_said_last() -> None:
+    words = (
+        "employ",
+        "bobe03",
+        "--organisation",
+        "mittkoping",
+        "--given-name",
+        "Bodil",
+        "--family-name",
+        "By",
+    )
+    assert "only for resebidrag" in run(*words, "--service", "resebidrag").output
+    held = (
+        Membership.objects.using("owner")
+        .filter(person__given_name="Bodil")
+        .values_list("packages", flat=True)
+    )
+    assert list(held) == [["resebidrag"]]
+    run(*words)
+    assert list(held.all()) == [[]]
+
+
+def test_a_service_that_is_not_there_and_a_role_without_services_are_refused() -> None:
+    words = (
+        "employ",
+        "bobe04",
+        "--organisation",
+        "mittkoping",
+        "--given-name",
+        "Bodil",
+        "--family-name",
+        "By",
+    )
+    unknown = run(*words, "--service", "skolskjutsar")
+    assert (
+        unknown.exit_code,
+        "Mittköping has not adopted skolskjutsar. It has: resebidrag." in unknown.output,
+    ) == (2, True)
+    whole = run(*words, "--role", "auditor", "--service", "resebidrag")
+    assert (whole.exit_code, "Auditor is for the whole organisation" in whole.output) == (2, True)
+    assert not Membership.objects.using("owner").filter(person__given_name="Bodil").exists()

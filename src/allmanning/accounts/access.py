@@ -11,7 +11,7 @@ from allmanning.accounts.actors import Actor
 _acting: ContextVar[Actor | None] = ContextVar("acting", default=None)
 
 # Local to the transaction, so that a pooled connection forgets the actor at commit and at rollback alike.
-SETTINGS = ("person", "organisations", "audited", "agreements", "representation")
+SETTINGS = ("person", "organisations", "audited", "agreements", "limited", "services", "representation")
 TELL = "SELECT " + ", ".join(f"set_config('app.{name}', %s, true)" for name in SETTINGS)
 
 
@@ -68,7 +68,9 @@ def told(actor: Actor | None, *answering: int) -> list[str]:
         return ["", *["{}"] * (len(SETTINGS) - 2), ""]
     agreements = {mandate.agreement for mandate in actor.mandates}
     organisations = actor.organisations.union(answering)
-    numbers = (organisations, actor.audits, agreements)
-    arrays = ("{%s}" % ",".join(map(str, sorted(each))) for each in numbers)  # noqa: UP031
+    limited = actor.limited.difference(answering)
+    services = {f"{place}:{package}" for place in limited for package in actor.services_in(place)}
+    lists = (organisations, actor.audits, agreements, limited, services)
+    arrays = ("{%s}" % ",".join(map(str, sorted(each))) for each in lists)  # noqa: UP031
     representation = str(actor.trust.representation) if actor.trust else ""
     return [str(actor.person_id or ""), *arrays, representation]

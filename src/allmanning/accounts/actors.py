@@ -25,6 +25,12 @@ class Post(NamedTuple):
 
     organisation: int
     role: Role
+    packages: frozenset[str] = frozenset()
+    """Only these services; none is all."""
+
+    def covers(self, package: str) -> bool:
+        """Whether the role holds for a service."""
+        return not self.packages or package in self.packages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,19 +105,19 @@ class Actor:
         return self.serves | self.where(HANDLE)
 
     @property
-    def audits(self) -> frozenset[int]:
-        """The organisations whose cases the actor may read and not touch."""
-        return (self.reads | self.where({Role.AUDITOR})) - self.organisations
+    def limited(self) -> frozenset[int]:
+        """Of these organisations, those where the actor handles the cases of some services only."""
+        return self.where(HANDLE) - self.wholly(HANDLE)
 
     @property
-    def leads(self) -> frozenset[int]:
-        """The organisations in which the actor leads a team."""
-        return self.where({Role.TEAM_LEADER})
+    def audits(self) -> frozenset[int]:
+        """The organisations whose cases the actor may read, and not touch, or only those of some services."""
+        return (self.reads | self.where({Role.AUDITOR})) - (self.organisations - self.limited)
 
     @property
     def signs(self) -> frozenset[int]:
         """The organisations whose agreements the actor signs and revokes."""
-        return self.where(SIGN)
+        return self.wholly(SIGN)
 
     @property
     def places(self) -> frozenset[int]:
@@ -128,9 +134,25 @@ class Actor:
         wanted = frozenset(roles)
         return frozenset(post.organisation for post in self.posts if post.role in wanted)
 
-    def roles_in(self, organisation: int) -> frozenset[Role]:
-        """The actor's roles in one organisation."""
-        return frozenset(post.role for post in self.posts if post.organisation == organisation)
+    def wholly(self, roles: Iterable[Role]) -> frozenset[int]:
+        """The organisations in which the actor has one of the roles for every service."""
+        wanted = frozenset(roles)
+        return frozenset(
+            post.organisation for post in self.posts if post.role in wanted and not post.packages
+        )
+
+    def roles_in(self, organisation: int, package: str | None = None) -> frozenset[Role]:
+        """The actor's roles in one organisation; for one service where that is said."""
+        return frozenset(
+            post.role
+            for post in self.posts
+            if post.organisation == organisation and (package is None or post.covers(package))
+        )
+
+    def services_in(self, organisation: int) -> frozenset[str]:
+        """The services whose cases the actor handles in an organisation where they are limited to some."""
+        held = (post.packages for post in self.posts if post.organisation == organisation)
+        return frozenset().union(*held) if organisation in self.limited else frozenset()
 
 
 def resident(person: Person) -> Actor:

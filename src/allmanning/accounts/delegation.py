@@ -136,4 +136,4 @@ def _is_mine(line: Delegation, actor: Actor, permission: Permission, case: CaseO
         return line.person_id == actor.person_id
     acts_for = permission.mandate.executor if permission.mandate else case.organisation_id
     employer = line.employer_id or case.organisation_id
-    return employer == acts_for and Role(line.role) in actor.roles_in(employer)
+    return employer == acts_for and Role(line.role) in actor.roles_in(employer, case.package_id)

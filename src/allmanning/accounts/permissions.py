@@ -118,20 +118,24 @@ def may(actor: Actor, action: Action, case: CaseOwned) -> Permission:
 
 
 class CaseAssigned(Protocol):
-    """Who owns a case, and under which agreement it is handled."""
+    """Who owns a case, which service it is about, and under which agreement it is handled."""
 
     @property
     def organisation_id(self) -> int: ...
+    @property
+    def package_id(self) -> str: ...
     @property
     def agreement_id(self) -> int | None: ...
 
 
 def leads(actor: Actor, case: CaseAssigned) -> bool:
     """Whether the actor may reach into a case that somebody else has: as team leader where it is handled, or of its owner."""
-    if case.organisation_id in actor.leads:
+    if Role.TEAM_LEADER in actor.roles_in(case.organisation_id, case.package_id):
         return True
     return any(
-        mandate.agreement == case.agreement_id and mandate.role == Role.TEAM_LEADER
+        mandate.agreement == case.agreement_id
+        and mandate.role == Role.TEAM_LEADER
+        and case.package_id in mandate.packages
         for mandate in actor.mandates
     )
 
@@ -172,7 +176,7 @@ def _staff_may(actor: Actor, action: Action, case: CaseOwned) -> Permission:
         return Permission(False, "disqualified in one's own case, FL (2017:900) 16 §")
     if actor.person_id == case.ombud_id:
         return Permission(False, "disqualified as the applicant's ombud, FL (2017:900) 16 §")
-    roles = actor.roles_in(case.organisation_id)
+    roles = actor.roles_in(case.organisation_id, case.package_id)
     for role, actions in _ROLES.items():
         if role in roles and action in actions:
             return Permission(True, f"{role.said} of the organisation")
@@ -180,7 +184,7 @@ def _staff_may(actor: Actor, action: Action, case: CaseOwned) -> Permission:
     for mandate in sorted(mandates, key=lambda one: one.agreement):
         if permission := _by_agreement(mandate, action, case):
             return permission
-    return Permission(False, _why_not(roles, mandates, action, case))
+    return Permission(False, _why_not(actor, mandates, action, case))
 
 
 def _by_agreement(mandate: Mandate, action: Action, case: CaseOwned) -> Permission | None:
@@ -194,11 +198,16 @@ def _by_agreement(mandate: Mandate, action: Action, case: CaseOwned) -> Permissi
     return Permission(True, f"{stands_on}; {mandate.role.said} of {mandate.executor_name}", mandate, clause)
 
 
-def _why_not(roles: frozenset[Role], mandates: list[Mandate], action: Action, case: CaseOwned) -> str:
-    if roles:
-        said = ", ".join(sorted(role.said for role in roles))
-        return f"{said} of the organisation may not {action}"
+def _why_not(actor: Actor, mandates: list[Mandate], action: Action, case: CaseOwned) -> str:
+    if roles := actor.roles_in(case.organisation_id, case.package_id):
+        return f"{_listed(roles)} of the organisation may not {action}"
+    if (roles := actor.roles_in(case.organisation_id)) and not mandates:
+        return f"{_listed(roles)} of the organisation, and not for {case.package_id}"
     if not mandates:
         return "not employed by the organisation, and no agreement in force with one's own"
     numbers = ", ".join(str(mandate.agreement) for mandate in sorted(mandates, key=lambda one: one.agreement))
     return f"agreement {numbers} has no clause to {action} {case.package_id}"
+
+
+def _listed(roles: frozenset[Role]) -> str:
+    return ", ".join(sorted(role.said for role in roles))

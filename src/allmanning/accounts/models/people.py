@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.crypto import salted_hmac
@@ -125,12 +126,23 @@ class Membership(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships", db_index=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role.choices)
+    packages = ArrayField(
+        models.CharField(max_length=100),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="only the cases of these services; empty is all. Of who handles cases: other roles are for the whole",
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "organisation", "role"], name="each_role_once_in_an_organisation"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(packages=[]) | models.Q(role__in=["caseworker", "team_leader"]),
+                name="who_handles_cases_may_be_limited",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from allmanning.accounts.delegation import Kind, right_to_decide
 from allmanning.accounts.models import Membership
 from allmanning.accounts.permissions import Permission, PermissionDeniedError, leads
 from allmanning.accounts.roles import HANDLE
+from allmanning.accounts.staff import covering
 from allmanning.cases import assessing, decisions, outbox, stating
 from allmanning.cases.actions.apply import Saved
 from allmanning.cases.canonical import digest
@@ -81,7 +82,9 @@ def assign(actor: Actor, case_id: UUID, person_id: UUID) -> None:
         if case.assignee_id is not None:
             _require_own(desk)
         colleague = (
-            Membership.objects.filter(person_id=person_id, **_who_may_have_it(desk))
+            Membership.objects.filter(
+                covering(case.package_id), person_id=person_id, **_who_may_have_it(desk)
+            )
             .select_related("person")
             .first()
         )

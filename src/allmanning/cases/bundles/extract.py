@@ -84,7 +84,7 @@ def _refuse_again(actor: Actor) -> None:
 def _person(person: Person) -> dict[str, Any]:
     about = {name: plain(getattr(person, name)) for name in OF_THE_PERSON if hasattr(person, name)}
     roles = Membership.objects.filter(person=person).order_by("organisation__slug", "role")
-    about["roles"] = [list(row) for row in roles.values_list("organisation__name", "role")]
+    about["roles"] = [list(row) for row in roles.values_list("organisation__name", "role", "packages")]
     there = Case.objects.filter(applicant_id=person.pk).count()
     about["cases"] = {"held": there, "in_this_file": min(there, MOST_CASES)}
     return about

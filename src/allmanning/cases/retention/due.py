@@ -58,15 +58,18 @@ class Preview:
 
 
 def manages_retention(actor: Actor, organisation: int) -> bool:
-    """Whether the actor may see what is due, and have it removed: as team leader or operator."""
-    return bool(actor.roles_in(organisation) & MANAGES)
+    """Whether the actor may see what is due, and have it removed: as operator, or team leader of every service."""
+    return organisation in actor.wholly(MANAGES)
 
 
 def require_management(actor: Actor, organisation: int) -> None:
     """PermissionDeniedError for everybody else."""
     if not manages_retention(actor, organisation):
         raise PermissionDeniedError(
-            Permission(False, "only a team leader or operator of the organisation removes cases")
+            Permission(
+                False,
+                "only an operator of the organisation, or a team leader of all its services, removes cases",
+            )
         )
 
 

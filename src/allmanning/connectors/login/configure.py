@@ -1,6 +1,6 @@
 """Adding, trying and removing login providers, and letting somebody in at work. On the owner's connection."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils import translation
 
 from allmanning.accounts.models import Membership, Organisation, Person
-from allmanning.accounts.roles import Role
+from allmanning.accounts.roles import HANDLE, Role
+from allmanning.catalogue.models import Adoption
 from allmanning.connectors.login.adapter import app_of
 from allmanning.connectors.login.errors import ConfigurationError
 from allmanning.connectors.login.models import ENVIRONMENT, FILE, LoginProvider, StaffIdentity
@@ -82,9 +83,16 @@ def attempt(provider: LoginProvider) -> Trial:
 
 
 def employ(
-    organisation: Organisation, staff_id: str, given: str, family: str, role: Role
+    organisation: Organisation, staff_id: str, name: tuple[str, str], role: Role, packages: Iterable[str] = ()
 ) -> tuple[Person, bool]:
-    """Let somebody in at work by their staff id, in a role; True when they are new. Run again, it adds the role."""
+    """Let somebody in at work by their staff id, in a role, for some services or all; True when they are new.
+
+    Run again with another role, it adds the role; with the same, the services are those said now. `name` is given and family.
+    Raises ConfigurationError for a service that the organisation has not adopted, and for a role that has no services.
+    """
+    services = sorted(set(packages))
+    _refuse_services(organisation, role, services)
+    given, family = name
     with transaction.atomic(using="owner"):
         known = (
             StaffIdentity.objects.using("owner")
@@ -99,10 +107,27 @@ def employ(
             )
         else:
             person = known.person
-        Membership.objects.using("owner").get_or_create(
-            person_id=person.pk, organisation_id=organisation.pk, role=role
+        Membership.objects.using("owner").update_or_create(
+            person_id=person.pk,
+            organisation_id=organisation.pk,
+            role=role,
+            defaults={"packages": services},
         )
     return person, known is None
+
+
+def _refuse_services(organisation: Organisation, role: Role, services: list[str]) -> None:
+    if services and role not in HANDLE:
+        raise ConfigurationError(
+            f"{role.said.capitalize()} is for the whole organisation. Leave the services out."
+        )
+    adopted = set(
+        Adoption.objects.filter(organisation=organisation).values_list("release__package_id", flat=True)
+    )
+    for unknown in sorted(set(services) - adopted):
+        raise ConfigurationError(
+            f"{organisation.name} has not adopted {unknown}. It has: {', '.join(sorted(adopted)) or 'nothing yet'}."
+        )
 
 
 def _discovery(provider: LoginProvider) -> Trial:

@@ -44,7 +44,7 @@ def of_place(request: HttpRequest, actor: Actor, organisation: Organisation, pla
         ("agreements", gettext("Avtal"), reverse("caseworker:agreements"), True),
         ("delegation", gettext("Delegation"), reverse("caseworker:delegation"), True),
         ("ombud", gettext("Ombud"), reverse("caseworker:recorded"), bool(actor.organisations)),
-        ("retention", gettext("Gallring"), reverse("caseworker:retention"), bool(actor.where(MANAGES))),
+        ("retention", gettext("Gallring"), reverse("caseworker:retention"), bool(actor.wholly(MANAGES))),
         (
             "systems",
             gettext("Andra system"),

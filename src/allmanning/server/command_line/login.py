@@ -124,15 +124,25 @@ def switch(key: str, on: bool, data: Path) -> None:
 @click.option("--given-name", "given", required=True)
 @click.option("--family-name", "family", required=True)
 @click.option("--role", type=click.Choice(HANDLING), default="caseworker", show_default=True)
+@click.option(
+    "--service", "services", multiple=True, help="Only the cases of this service; may be said again."
+)
 @data_option
-def employ(staff_id: str, slug: str, given: str, family: str, role: str, data: Path) -> None:
+def employ(
+    staff_id: str, slug: str, given: str, family: str, role: str, services: tuple[str, ...], data: Path
+) -> None:
     """Let somebody in at work by their STAFF_ID; again with another role, it adds the role."""
     with database(data):
         from allmanning.accounts.roles import Role
         from allmanning.connectors.login.configure import employ as let_in
+        from allmanning.connectors.login.errors import ConfigurationError
 
-        person, is_new = let_in(_named(slug), staff_id, given, family, Role(role))
+        try:
+            person, is_new = let_in(_named(slug), staff_id, (given, family), Role(role), services)
+        except ConfigurationError as error:
+            _refuse(str(error))
         told = f"{person.name}: {'new, ' if is_new else ''}{role} in {slug}"
+        told += f", only for {', '.join(sorted(set(services)))}" if services else ""
     click.echo(told)
 
 

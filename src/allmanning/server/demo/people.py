@@ -41,6 +41,8 @@ class Caseworker:
     work: str
     roles: tuple[Role, ...]
     story: tuple[str, str]
+    services: tuple[str, ...] = ()
+    """Only these; none is all."""
 
 
 ADOPTED_FROM = date(2025, 7, 1)
@@ -104,6 +106,10 @@ CASEWORKERS = (
     Caseworker("eva", "196905309834", "Eva Öst", "mittkoping", (Role.TEAM_LEADER,), (
         "Gruppledare i Mittköping. Fördelar ärenden och ser vilka som är försenade.",
         "Team leader in Mittköping. Assigns cases and sees which are late.")),
+    Caseworker("lina", "199005179800", "Lina Frost", "mittkoping", (Role.CASEWORKER,), (
+        "Handläggare av parkeringstillstånd och färdtjänst i Mittköping. Ser inga ärenden om något annat, inte ens att de finns.",
+        "Caseworker for parking permits and mobility service in Mittköping. Sees no case about anything else, nor that there is one."),
+        services=("fardtjanst", "parkeringstillstand")),
     Caseworker("cilla", "197207159943", "Cilla Ek", "norrhamn", (Role.CASEWORKER,), (
         "Handläggare i Norrhamn, där nämnden inte låter maskinen besluta. Ser inget av Mittköpings ärenden.",
         "Caseworker in Norrhamn, where the board lets no machine decide. Sees nothing of Mittköping's cases.")),

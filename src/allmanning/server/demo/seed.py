@@ -146,7 +146,9 @@ def _move_in(organisations: Mapping[str, Organisation]) -> None:
         person = _person(ids[worker.key], worker.number, worker.name)
         home = organisations[worker.work]
         for role in worker.roles:
-            Membership.objects.using("owner").create(person=person, organisation=home, role=role)
+            Membership.objects.using("owner").create(
+                person=person, organisation=home, role=role, packages=list(worker.services)
+            )
         _login(person, home, worker.story, order, is_staff=True)
 
 

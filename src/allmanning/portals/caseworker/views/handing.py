@@ -78,9 +78,9 @@ def _people(actor: Actor, page: CasePage) -> list[tuple[str, str]]:
     out = {page.case.assignee_id, page.case.applicant_id}
     mandate = may(actor, "assign", page.case).mandate
     found = (
-        colleagues(actor, mandate.executor, mandate.executing)
+        colleagues(actor, mandate.executor, page.case.package_id, mandate.executing)
         if mandate
-        else colleagues(actor, page.case.organisation)
+        else colleagues(actor, page.case.organisation, page.case.package_id)
     )
     return [(str(pk), name) for pk, name in found if pk not in out]
 

@@ -34,7 +34,7 @@ PHOTO = "Fotot är för mörkt för att tryckas på kortet. Skicka ett nytt i pa
 
 # The newest are last.
 STORIES = (
-    Told("otto", 345, facts={**DRIVER, "gångsträcka": 50}, ending="judged", by="bo",
+    Told("otto", 345, facts={**DRIVER, "gångsträcka": 50}, ending="judged", by="lina",
          words="Intyget visar 50 meter med rullator. Slitna höfter som inte går att operera: svårigheterna är bestående.",
          judgements={"gångsträcka_enligt_intyget": 50, "bestående_enligt_intyget": True}),
     Told("rut", 340, facts={**DRIVER, "gångsträcka": 80}, ending="judged", by="sten",
@@ -46,7 +46,7 @@ STORIES = (
     Told("karin", 90, facts={**DRIVER, "gångsträcka": 400}, ending="judged", by="cilla",
          words="Intyget visar 400 meter. Nämndens riktlinje är 500 meter för den som kör själv.",
          judgements={"gångsträcka_enligt_intyget": 400, "bestående_enligt_intyget": True}),
-    Told("mats", 60, facts={**DRIVER, "gångsträcka": 800}, ending="refused", by="bo",
+    Told("mats", 60, facts={**DRIVER, "gångsträcka": 800}, ending="refused", by="lina",
          words="Mats går 800 meter utan paus och har inte berättat om något annat som gör det svårt."),
     Told("lars", 44, facts={**HERE, "roll": "förare", "gångsträcka": 30, "månader_kvar": 4}, ending="accepted", by="cilla",
          words="Benet väntas ha läkt om fyra månader. Svårigheterna är inte varaktiga."),
@@ -54,9 +54,9 @@ STORIES = (
     Told("petra", 25, facts={**PASSENGER, "gångsträcka": 90}, ending="withdrawn"),
     Told("nora", 16, facts={**PASSENGER, "gångsträcka": 60}, ending="answered", by="cilla", words=PHOTO,
          answer="Här är ett nytt foto, taget i dagsljus."),
-    Told("kerstin", 9, facts={**DRIVER, "gångsträcka": 100}, ending="completion", by="bo", words=CERTIFICATE),
+    Told("kerstin", 9, facts={**DRIVER, "gångsträcka": 100}, ending="completion", by="lina", words=CERTIFICATE),
     Told("gun", 7, facts={**LOST, "roll": "passagerare"}, ending="taken", by="eva"),
-    Told("hanna", 6, facts={**DRIVER, "gångsträcka": 300, "åberopar_andra_svårigheter": True}, ending="taken", by="bo"),
+    Told("hanna", 6, facts={**DRIVER, "gångsträcka": 300, "åberopar_andra_svårigheter": True}, ending="taken", by="lina"),
     Told("rut", 5, facts={**RENEWAL, **DRIVER, "ärende": "förnyelse", "gångsträcka": 80}, ending="sent"),
     Told("mona", 3, facts={**DRIVER, "gångsträcka": 200}, ending="sent"),
     Told("otto", 2, facts={**RENEWAL, "roll": "förare"}, ending="sent"),
