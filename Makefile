@@ -18,10 +18,11 @@ demo: ## the whole of Allmänning with three invented municipalities (PORT=8123 
 	@scripts/prepare.sh run
 	@exec $(bin)/allmanning demo $(if $(PORT),--port "$(PORT)") $(if $(DATA),--data "$(DATA)") $(if $(FRESH),--fresh)
 
+# One process more than there are processors: tests wait for a browser, a database and a cluster.
 test: check ## the gate and every test, in a real database, a real browser and a real cluster
 	@ALLMANNING_CHROMIUM="$$(scripts/find-chromium.sh)" && export ALLMANNING_CHROMIUM && \
 	  JAVA_HOME="$$(scripts/find-java.sh)" && export JAVA_HOME && \
-	  exec $(bin)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder $(PYTEST)
+	  exec $(bin)/python -m pytest --numprocesses $$(( $$(nproc) + 1 )) --maxprocesses 4 --dist loadscope --no-loadscope-reorder $(PYTEST)
 
 check: ## the gate without the tests: format, style, templates, borders, dependencies, types
 	@scripts/prepare.sh dev

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -10,6 +11,10 @@ from tests.browser import browser
 from tests.cluster import cluster
 
 __all__ = ["browser", "cluster"]
+
+# How fast a machine is says nothing about the program; speed is measured in `benchmarks/`.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 # What takes half a minute to start is started in one process; elsewhere a file is the least that a process takes.
 TOGETHER = {

@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -126,11 +126,11 @@ def text(page: Page) -> str:
     return page.locator("main").inner_text().replace("\xa0", " ")
 
 
-def faults(page: Page) -> list[str]:
+def faults(page: Page, rules: Sequence[str] = RULES) -> list[str]:
     """What axe finds, one line each; axe runs beside the page's own scripts, so its policy stays as it is."""
     page.evaluate(AXE)
     found = page.evaluate(
-        "rules => axe.run(document, {runOnly: rules}).then(r => JSON.stringify(r.violations))", RULES
+        "rules => axe.run(document, {runOnly: rules}).then(r => JSON.stringify(r.violations))", list(rules)
     )
     return [
         f"{page.url} {fault['id']}: {fault['help']} – {fault['nodes'][0]['html'][:160]}"

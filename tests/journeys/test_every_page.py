@@ -8,10 +8,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Page
 
 from allmanning.server.demo.together import BATCH
-from tests.journeys.conftest import faults, log_in
+from tests.journeys.conftest import RULES, faults, log_in
 
 pytestmark = pytest.mark.journey
 
+COLOURS = ["color-contrast", "link-in-text-block"]
 # What answers with something else than a page of its own: a redirect, a file, or a piece of a page.
 NO_PAGE = {
     "caseworker:webhook_act", "caseworker:webhook_schema",
@@ -180,11 +181,11 @@ def visitor(visit: Callable[..., Page], who: str) -> Page:
 
 
 def looked_at(page: Page, name: str) -> Iterator[str]:
-    """Every fault of a page, in three ways of looking."""
-    for scheme, width in (("light", 1280), ("dark", 1280), ("light", 320)):
+    """Every fault of a page, in three ways of looking; in the dark it is the same page in other colours."""
+    for scheme, width, rules in (("light", 1280, RULES), ("dark", 1280, COLOURS), ("light", 320, RULES)):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.set_viewport_size({"width": width, "height": 900})
-        yield from (f"{name} {scheme} {width}: {fault}" for fault in faults(page))
+        yield from (f"{name} {scheme} {width}: {fault}" for fault in faults(page, rules))
         across = page.evaluate("document.documentElement.scrollWidth")
         if across > width:
             yield f"{name} {width}: scrolls sideways, {across} pixels"

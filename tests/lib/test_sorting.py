@@ -61,14 +61,14 @@ def test_letters_in_two_parts_are_put_together() -> None:
     assert swedish_sort_key("A\u030asa") == swedish_sort_key("Åsa")
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(names=st.lists(texts, max_size=20))
 def test_python_and_postgresql_agree(connection: psycopg.Connection, names: list[str]) -> None:
     query = "SELECT name, swedish_sort_key(name) FROM unnest(%s::text[]) name"
     assert connection.execute(query, [names]).fetchall() == [(name, swedish_sort_key(name)) for name in names]
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(names=st.lists(texts, max_size=20))
 def test_the_order_is_the_same(connection: psycopg.Connection, names: list[str]) -> None:
     query = 'SELECT name FROM unnest(%s::text[]) name ORDER BY swedish_sort_key(name) COLLATE "C", name COLLATE "C"'

@@ -68,7 +68,7 @@ def found_in(files: dict[str, bytes]) -> tuple[Finding, ...]:
         return error.findings
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(FILES), st.integers(0, 10_000), JUNK, st.booleans())
 def test_any_value_may_be_replaced_by_any_other(file: str, where: int, junk: Any, remove: bool) -> None:
     files = good_files()
@@ -85,7 +85,7 @@ def test_any_value_may_be_replaced_by_any_other(file: str, where: int, junk: Any
     assert all(len(str(finding)) < 1_000 for finding in findings)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sampled_from(FILES), st.binary(max_size=60), st.integers(0, 10_000))
 def test_any_bytes_may_stand_anywhere(file: str, junk: bytes, where: int) -> None:
     files = good_files()

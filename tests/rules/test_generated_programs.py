@@ -44,7 +44,7 @@ def accepted(seed: int) -> tuple[Readers, Households] | None:
     return Readers(graph, values, day, targets), Households(graph.vocabulary, random)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(SEEDS)
 def test_readers_agree_on_whole_households(seed: int) -> None:
     made = accepted(seed)
@@ -53,7 +53,7 @@ def test_readers_agree_on_whole_households(seed: int) -> None:
         all_readers_agree(readers, households.facts())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(SEEDS)
 def test_what_is_certain_of_half_a_household_is_certain_of_the_whole(seed: int) -> None:
     made = accepted(seed)
@@ -62,7 +62,7 @@ def test_what_is_certain_of_half_a_household_is_certain_of_the_whole(seed: int) 
         what_is_certain_stays(readers, households, households.facts(missing))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(SEEDS)
 def test_no_fact_that_is_not_open_matters(seed: int) -> None:
     made = accepted(seed)
@@ -71,7 +71,7 @@ def test_no_fact_that_is_not_open_matters(seed: int) -> None:
         no_other_fact_matters(readers, households, households.facts(missing))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SEEDS)
 def test_asking_until_nothing_is_open_gives_what_the_whole_household_gets(seed: int) -> None:
     made = accepted(seed)

@@ -36,7 +36,7 @@ def agrees(readers: Readers, households: Households, count: int) -> None:
         assert same(row, meant), (household, {n: (row[n], meant[n]) for n in meant if row[n] != meant[n]})
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(SEEDS)
 def test_generated_programs_mean_the_same(seed: int) -> None:
     made = accepted(seed)

@@ -56,7 +56,7 @@ def fits_in_sql(graph: Graph) -> bool:
     return True
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @example(19_917_325)  # a share whose parts reach further apart than together
 @given(st.integers(0, 2**48))
 def test_no_step_of_sql_outgrows_what_is_proved(seed: int) -> None:

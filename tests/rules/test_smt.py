@@ -76,7 +76,7 @@ def equal(terms: Terms, variable: int, value: int) -> int:
 AS_MEANT = ["no", "yes", "yes", "yes", "yes"]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(0, 2**48))
 def test_a_generated_program_means_the_same_worked_out_by_hand(seed: int) -> None:
     made = accepted(seed)
@@ -87,7 +87,7 @@ def test_a_generated_program_means_the_same_worked_out_by_hand(seed: int) -> Non
             by_hand(readers, facts)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**48))
 def test_a_generated_program_has_no_other_values_in_the_solver(seed: int) -> None:
     made = accepted(seed)
@@ -122,7 +122,7 @@ def test_the_service_means_the_same(day: date) -> None:
             assert by_solver(readers, facts) == AS_MEANT, facts
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(ORDINALS, ORDINALS, st.integers(-150_000, 150_000), st.sampled_from(sorted(CALENDAR)))
 def test_calendar_arithmetic_over_any_day_is_that_of_the_language(
     left: int, right: int, number: int, name: str
@@ -177,7 +177,7 @@ def one_calculation(name: str) -> Graph:
     return parse({"rules/r.py": f"{text}    return {name}(a, b)\n"}, {}).graphs[0]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.dates(date(1900, 1, 1), date(2100, 12, 31)), ORDINALS, st.sampled_from(["fyllda_år", "hela_månader"])
 )

@@ -64,7 +64,7 @@ def cells_of(survey: Survey, table: str, low: int, high: int) -> Cells:
             yield table, first
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(0, 2**48))
 def test_the_cells_are_those_of_the_definition(seed: int) -> None:
     random = Random(seed)  # noqa: S311 - chance, not secrets

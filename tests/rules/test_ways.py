@@ -110,7 +110,7 @@ def holds_for(ready: Surveyor, proof: Proof, survey: Survey) -> int:
     return reached
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(0, 2**48))
 def test_no_household_comes_to_a_place_that_is_proved_otherwise(seed: int) -> None:
     random = Random(seed)  # noqa: S311 - chance, not secrets

@@ -54,7 +54,7 @@ def test_a_program_of_the_zoo_can_be_proved(page: Page) -> None:
 
 
 @pytest.mark.parametrize("page", ZOO, ids=name_of)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(seed=st.integers(0, 2**48), day=st.sampled_from(DAYS))
 def test_readers_agree_and_asking_is_sound(page: Page, seed: int, day: date) -> None:
     made = MADE[page.path.stem, day]

@@ -63,7 +63,7 @@ def made(folder: Path, seed: int) -> tuple[Readers, Households]:
 
 
 @each_package
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(seed=SEEDS)
 def test_readers_agree_to_the_ore(folder: Path, seed: int) -> None:
     readers, households = made(folder, seed)
@@ -72,7 +72,7 @@ def test_readers_agree_to_the_ore(folder: Path, seed: int) -> None:
 
 
 @each_package
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seed=SEEDS)
 def test_what_is_certain_of_half_an_application_is_certain_of_the_whole(folder: Path, seed: int) -> None:
     readers, households = made(folder, seed)
@@ -81,7 +81,7 @@ def test_what_is_certain_of_half_an_application_is_certain_of_the_whole(folder: 
 
 
 @each_package
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(seed=SEEDS)
 def test_no_fact_that_is_not_open_changes_the_decision(folder: Path, seed: int) -> None:
     readers, households = made(folder, seed)
@@ -90,7 +90,7 @@ def test_no_fact_that_is_not_open_changes_the_decision(folder: Path, seed: int) 
 
 
 @each_package
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(seed=SEEDS)
 def test_asking_until_nothing_is_open_gives_what_the_whole_application_gets(folder: Path, seed: int) -> None:
     readers, households = made(folder, seed)
@@ -98,7 +98,7 @@ def test_asking_until_nothing_is_open_gives_what_the_whole_application_gets(fold
 
 
 @each_package
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(seed=SEEDS)
 def test_the_next_question_is_open_and_the_residents_own(folder: Path, seed: int) -> None:
     random = Random(seed)  # noqa: S311 - chance, not secrets
@@ -114,7 +114,7 @@ def test_the_next_question_is_open_and_the_residents_own(folder: Path, seed: int
 
 
 @each_package
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(seed=SEEDS)
 def test_every_reckoning_can_be_written_in_both_languages(folder: Path, seed: int) -> None:
     random = Random(seed)  # noqa: S311 - chance, not secrets

@@ -73,7 +73,7 @@ def test_days_are_grouped_by_year_or_by_ten_years() -> None:
 
 
 @pytest.mark.parametrize("type_", [INT, MONEY])
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(some.integers(-(10**9), 10**9), some.integers(0, 10**9), some.data())
 def test_every_value_falls_in_the_group_that_names_its_ends(
     type_: Type, low: int, span: int, data: Any

@@ -28,7 +28,7 @@ def told(found: Spread) -> tuple[object, ...]:
     return found.households, found.sum, found.squares, found.positive, *ends, found.counts.quantiles(PARTS)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(amounts)
 def test_sums_are_those_of_whole_numbers_without_end(values: list[int]) -> None:
     assert total(np.array(values, np.int64)) == sum(values)
@@ -36,7 +36,7 @@ def test_sums_are_those_of_whole_numbers_without_end(values: list[int]) -> None:
     assert sums(np.array(values, np.int64), groups, 3).tolist() == [sum(values[at::3]) for at in range(3)]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(amounts.filter(bool))
 def test_mean_and_deviation_are_exact_and_cut_to_ore(values: list[int]) -> None:
     found, count = spread_of(values), len(values)
@@ -45,7 +45,7 @@ def test_mean_and_deviation_are_exact_and_cut_to_ore(values: list[int]) -> None:
     assert abs(found.mean * count - sum(values)) * 2 <= count
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(amounts, some.randoms())
 def test_parts_merged_in_any_order_are_the_whole(values: list[int], random: object) -> None:
     parts = [values[at::3] for at in range(3)]
@@ -56,7 +56,7 @@ def test_parts_merged_in_any_order_are_the_whole(values: list[int], random: obje
     assert told(merged) == told(spread_of(values))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(amounts.filter(bool))
 def test_a_quantile_is_an_amount_that_so_many_are_not_above(values: list[int]) -> None:
     counts = spread_of(values).counts

@@ -113,7 +113,6 @@ def test_nobody_finds_a_fault_or_an_answer_that_is_not_described(
             max_examples=EXAMPLES,
             derandomize=IN_SHORT,
             database=None,
-            deadline=None,
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         )

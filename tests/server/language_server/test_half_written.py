@@ -76,7 +76,7 @@ def test_a_file_cut_anywhere_is_answered_for(file: str) -> None:
         everything(desk, file, length)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from(sorted(good_texts())),
     st.lists(st.tuples(st.floats(0, 1), STRANGE), min_size=1, max_size=6),
