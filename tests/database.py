@@ -32,7 +32,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
@@ -196,6 +196,100 @@ def return_after_commits(server: Server, name: str) -> None:
 
     The application may not TRUNCATE, and what the owner had published would be gone.
     """
+    from django.db import connections
     from django.test import TransactionTestCase
 
-    TransactionTestCase._fixture_teardown = lambda _: copy_database(server, f"{name}_base", name)
+    address = replace(server.keeper, name=name)
+    with psycopg.connect(address.as_conninfo()) as connection:
+        base = remembered(connection)
+
+    def put_back(_: TransactionTestCase) -> None:
+        connections.close_all()
+        with psycopg.connect(address.as_conninfo()) as connection:
+            is_back = put_rows_back(connection, base)
+        if not is_back:
+            copy_database(server, f"{name}_base", name)
+
+    TransactionTestCase._fixture_teardown = put_back
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The rows of a database as COPY writes them, and what its catalogues look like."""
+
+    tables: tuple[str, ...]
+    rows: dict[str, bytes]
+    sequences: tuple[tuple[str, int, bool], ...]
+    catalogues: tuple[object, ...]
+
+
+# A row that is written anew has another xmin; one that is gone is missed in the count.
+CATALOGUES = (
+    "pg_class",
+    "pg_attribute",
+    "pg_proc",
+    "pg_policy",
+    "pg_trigger",
+    "pg_constraint",
+    "pg_db_role_setting",
+)
+COUNTED = "(SELECT (count(*), max(xmin::text::bigint))::text FROM {})"
+LOOK = f"SELECT {', '.join(map(COUNTED.format, CATALOGUES))}"
+END_OTHERS = """
+SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+"""
+
+
+def remembered(connection: psycopg.Connection) -> Base:
+    """What is there now."""
+    tables = connection.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+    ).fetchall()
+    rows: dict[str, bytes] = {}
+    for (table,) in tables:
+        with (
+            connection.cursor() as cursor,
+            cursor.copy(sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(table))) as out,
+        ):
+            rows[table] = b"".join(out)
+    sequences = connection.execute(
+        "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'"
+    ).fetchall()
+    found = (
+        (
+            name,
+            *_one(connection, sql.SQL("SELECT last_value, is_called FROM {}").format(sql.Identifier(name))),
+        )
+        for (name,) in sequences
+    )
+    names = tuple(table for (table,) in tables)
+    return Base(
+        names, {table: kept for table, kept in rows.items() if kept}, tuple(found), _one(connection, LOOK)
+    )
+
+
+def put_rows_back(connection: psycopg.Connection, base: Base) -> bool:
+    """End every other session and make the rows those of the base; False, and nothing done, if a test changed a table itself."""
+    connection.execute(END_OTHERS)
+    if _one(connection, LOOK) != base.catalogues:
+        return False
+    connection.execute("SET session_replication_role = replica")
+    connection.execute(
+        sql.SQL(";").join(sql.SQL("DELETE FROM {}").format(sql.Identifier(each)) for each in base.tables)
+    )
+    for table, rows in base.rows.items():
+        with (
+            connection.cursor() as cursor,
+            cursor.copy(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))) as into,
+        ):
+            into.write(rows)
+    for name, last, is_called in base.sequences:
+        connection.execute("SELECT setval(%s, %s, %s)", [f'public."{name}"', last, is_called])
+    return True
+
+
+def _one(connection: psycopg.Connection, statement: Any) -> tuple[Any, ...]:
+    row = connection.execute(statement).fetchone()
+    assert row is not None
+    return row
