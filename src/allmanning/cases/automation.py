@@ -1,5 +1,6 @@
 """Whether the automatic function may decide a case at once (FL (2017:900) 28 §, KL (2017:725) 6 kap. 37 and 38 §§)."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from allmanning import packages
@@ -9,6 +10,8 @@ NOT_DELEGATED = "not_delegated"
 EARLIER_APPLICATION = "earlier_application"
 PROTECTED_IDENTITY = "protected_identity"
 REPRESENTATION = "representation"
+NEVER = ("appeal_route", "automation")
+BESIDE = frozenset((*NEVER, "outcome", "not_delegated"))
 
 
 def hindrances(
@@ -32,6 +35,15 @@ def hindrances(
     ):
         found.append(REPRESENTATION)
     return tuple(found)
+
+
+def telling(codes: Iterable[str]) -> tuple[str, ...]:
+    """Where no decision of the service is ever automatic, which outcomes and whose delegation is beside the point."""
+    found = tuple(codes)
+    for whole in NEVER:
+        if whole in found:
+            return tuple(code for code in found if code == whole or code not in BESIDE)
+    return found
 
 
 def ground(case: Case) -> str:

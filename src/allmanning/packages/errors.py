@@ -18,7 +18,7 @@ class FactError(Exception):
     """A fact has the wrong type or value, or a name that the package does not know. State it anew.
 
     `path` says which fact ("barn[0].ålder"); `code` is one of "unknown", "twice", "type", "range",
-    "choice", "date", "length".
+    "choice", "date", "few" (elements of a list), "length" (too many of them).
     """
 
     def __init__(self, path: str, code: str, message: str, hint: str) -> None:

@@ -55,7 +55,7 @@ class _Check:
         low, high = fact.low, fact.high
         if not low <= len(value) <= high:  # type: ignore[operator]
             message = f"{len(value)} elements; {low} to {high} are allowed"
-            raise FactError(path, "length", message, "Check the list")
+            raise FactError(path, "few" if len(value) < low else "length", message, "Check the list")  # type: ignore[operator]
         fields = self.vocabulary.fields(fact.name)
         return [self.facts(fields, element, f"{path}[{index}].") for index, element in enumerate(value)]
 

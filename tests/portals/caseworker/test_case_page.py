@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from allmanning.cases import actions
-from allmanning.portals.caseworker.hindrances import telling
+from allmanning.cases.automation import telling
 from tests.cases.applications import POOR, sent
 from tests.people import ANNA, BO, CILLA, DAN, EVA, FIA, NORRHAMN
 from tests.portals.caseworker.cases import address, answered, asked, decided, judged

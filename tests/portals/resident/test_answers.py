@@ -1,9 +1,14 @@
+from datetime import date
+from pathlib import Path
+
 import pytest
 
+from allmanning import packages
 from allmanning.packages import FactError
 from allmanning.portals.resident.answers import in_words, read_answer, shown
 from tests.portals.resident.travel import RULES
 
+SERVICES = Path(__file__).parents[3] / "services"
 INCOME, CHILDREN, AGE = (RULES.package.question(name) for name in ("inkomst", "barn", "barn[0].ålder"))
 
 
@@ -39,6 +44,13 @@ def test_too_many_children_say_how_many_there_may_be() -> None:
     with pytest.raises(FactError) as caught:
         RULES.check_facts({"barn": [{}] * 16})
     assert in_words(caught.value, CHILDREN, "sv") == "Det går att ange högst 15."
+
+
+def test_a_list_that_may_not_be_empty_asks_for_one() -> None:
+    rules = packages.load(SERVICES / "bostadsanpassningsbidrag").as_of(date(2026, 8, 1))
+    with pytest.raises(FactError) as caught:
+        rules.check_facts({"åtgärder": []})
+    assert in_words(caught.value, rules.package.question("åtgärder"), "sv") == "Lägg till minst en."
 
 
 @pytest.mark.parametrize(

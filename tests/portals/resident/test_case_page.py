@@ -7,6 +7,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from allmanning.cases import actions, queries
+from allmanning.portals.resident.story import reasons
 from tests.cases.applications import POOR, RICH, draft, key, sent
 from tests.people import ANNA, BO, CILLA, DAN, EVA, FIA, MACHINE, NORRHAMN
 from tests.portals.reading import browser, words
@@ -55,6 +56,17 @@ def test_why_a_person_decides_is_said_in_plain_words(
     anna: Client, facts: dict[str, object], month: date, reason: str
 ) -> None:
     assert reason in words(anna.get(address(sent(facts=facts, month=month))))
+
+
+def test_where_a_person_always_decides_that_is_said_once_and_no_more() -> None:
+    page = queries.case_page(ANNA, sent())
+    (left,) = (event for event in page.events if event.action == "left_to_a_person")
+    left.payload = {"hindrances": ["judgement", "appeal_route", "automation", "outcome", "not_delegated"]}
+    told = [sentence.split(".")[0] for sentence in reasons(page, "sv")]
+    assert told == [
+        "Något av det du har svarat kräver en bedömning i just ditt fall",
+        "Ett sådant här beslut fattas alltid av en människa",
+    ]
 
 
 def test_where_nothing_is_delegated_that_is_the_reason(anna: Client) -> None:

@@ -1,11 +1,12 @@
 """Why the case is with a person: what stood in the automatic function's way, in words, with the paragraph, and what is left."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from django.utils.translation import gettext
 
+from allmanning.cases.automation import telling
 from allmanning.cases.queries import CasePage
 from allmanning.lib import text
 from allmanning.packages import ParameterUse
@@ -50,10 +51,6 @@ class Hindrance:
                 return ""
 
 
-NEVER = ("appeal_route", "automation")
-BESIDE = frozenset((*NEVER, "outcome", "not_delegated"))
-
-
 def hindrances(page: CasePage, judge_url: str, complete_url: str, others_url: str) -> tuple[Hindrance, ...]:
     """Those that were found when the application came, and those that hold now; what is left to do comes first."""
     then = _codes_when_sent(page)
@@ -62,15 +59,6 @@ def hindrances(page: CasePage, judge_url: str, complete_url: str, others_url: st
     found = [_hindrance(page, code, urls.get(code, "")) for code in codes]
     order = {"left": 0, "check": 1, "told": 2, "done": 3}
     return tuple(sorted((one for one in found if one.title), key=lambda one: order[one.state]))
-
-
-def telling(codes: Iterable[str]) -> tuple[str, ...]:
-    """Where no decision of the service is ever automatic, which outcomes and whose delegation is beside the point."""
-    found = tuple(codes)
-    for whole in NEVER:
-        if whole in found:
-            return tuple(code for code in found if code == whole or code not in BESIDE)
-    return found
 
 
 def _codes_when_sent(page: CasePage) -> tuple[str, ...]:

@@ -38,6 +38,11 @@ def in_words(error: FactError, question: Question, language: str) -> str:
                 "low": bound(question, question.minimum, language),
                 "high": bound(question, question.maximum, language),
             }
+        case "few":
+            lowest = int(str(question.minimum))
+            return ngettext("Lägg till minst en.", "Lägg till minst %(n)s.", lowest) % {
+                "n": text.number(lowest, language)
+            }
         case "length":
             highest = int(str(question.maximum))
             return ngettext("Det går att ange högst %(n)s.", "Det går att ange högst %(n)s.", highest) % {

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from allmanning.cases.automation import telling
 from allmanning.cases.models import Case
 from allmanning.cases.queries import CasePage
 from allmanning.lib import text
@@ -53,7 +54,7 @@ def reasons(page: CasePage, language: str) -> Iterator[str]:
     """Why the automatic function left it to a person, one sentence for each hindrance."""
     left = [event for event in page.events if event.action == "left_to_a_person"]
     codes = (left[-1].payload or {}).get("hindrances", []) if left and page.case.status in Case.OPEN else []
-    for code in codes:
+    for code in telling(codes):
         yield _reason(code, page, language)
 
 
@@ -177,8 +178,8 @@ def _reason(code: str, page: CasePage, language: str) -> str:
             )
         case "derived":
             return _derived(page, language)
-        case "outcome":
-            return _outcome(page)
+        case "outcome" | "appeal_route":
+            return _outcome(code, page)
         case "not_delegated":
             return gettext("%(board)s har inte låtit någon automatisk funktion fatta beslut.") % {
                 "board": page.case.board
@@ -221,11 +222,13 @@ def _derived(page: CasePage, language: str) -> str:
     }
 
 
-def _outcome(page: CasePage) -> str:
-    match prospect_of(page.package, page.assessment.outcome):
-        case "refused":
+def _outcome(code: str, page: CasePage) -> str:
+    match code, prospect_of(page.package, page.assessment.outcome):
+        case "outcome", "refused":
             return gettext(
                 "Räkningen pekar på avslag. Ett avslag fattas aldrig automatiskt här; en människa prövar det."
             )
-        case _:
+        case "outcome", "partly":
             return gettext("Räkningen ger dig inte allt du söker. Då är det en människa som beslutar.")
+        case _:
+            return gettext("Ett sådant här beslut fattas alltid av en människa.")
