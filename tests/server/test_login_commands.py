@@ -80,19 +80,15 @@ def test_a_provider_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("test", "another").exit_code == 2
 
 
+def employed(staff_id: str, *more: str) -> Any:
+    """Bodil is let in to work in Mittköping."""
+    place = ("--organisation", "mittkoping", "--given-name", "Bodil", "--family-name", "By")
+    return run("employ", staff_id, *place, *more)
+
+
 def test_somebody_is_let_in_at_work_and_given_one_more_role() -> None:
-    words = (
-        "employ",
-        "bobe02",
-        "--organisation",
-        "mittkoping",
-        "--given-name",
-        "Bodil",
-        "--family-name",
-        "By",
-    )
-    assert "new, caseworker" in run(*words).output
-    assert "Bodil By: auditor" in run(*words, "--role", "auditor").output
+    assert "new, caseworker" in employed("bobe02").output
+    assert "Bodil By: auditor" in employed("bobe02", "--role", "auditor").output
     roles = (
         Membership.objects.using("owner").filter(person__given_name="Bodil").values_list("role", flat=True)
     )
@@ -100,43 +96,23 @@ def test_somebody_is_let_in_at_work_and_given_one_more_role() -> None:
 
 
 def test_somebody_handles_only_the_services_that_were_said_last() -> None:
-    words = (
-        "employ",
-        "bobe03",
-        "--organisation",
-        "mittkoping",
-        "--given-name",
-        "Bodil",
-        "--family-name",
-        "By",
-    )
-    assert "only for resebidrag" in run(*words, "--service", "resebidrag").output
+    assert "only for resebidrag" in employed("bobe03", "--service", "resebidrag").output
     held = (
         Membership.objects.using("owner")
         .filter(person__given_name="Bodil")
         .values_list("packages", flat=True)
     )
     assert list(held) == [["resebidrag"]]
-    run(*words)
+    employed("bobe03")
     assert list(held.all()) == [[]]
 
 
 def test_a_service_that_is_not_there_and_a_role_without_services_are_refused() -> None:
-    words = (
-        "employ",
-        "bobe04",
-        "--organisation",
-        "mittkoping",
-        "--given-name",
-        "Bodil",
-        "--family-name",
-        "By",
-    )
-    unknown = run(*words, "--service", "skolskjutsar")
+    unknown = employed("bobe04", "--service", "skolskjutsar")
     assert (
         unknown.exit_code,
         "Mittköping has not adopted skolskjutsar. It has: resebidrag." in unknown.output,
     ) == (2, True)
-    whole = run(*words, "--role", "auditor", "--service", "resebidrag")
+    whole = employed("bobe04", "--role", "auditor", "--service", "resebidrag")
     assert (whole.exit_code, "Auditor is for the whole organisation" in whole.output) == (2, True)
     assert not Membership.objects.using("owner").filter(person__given_name="Bodil").exists()

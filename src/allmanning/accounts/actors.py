@@ -107,7 +107,7 @@ class Actor:
     @property
     def limited(self) -> frozenset[int]:
         """Of these organisations, those where the actor handles the cases of some services only."""
-        return self.where(HANDLE) - self.wholly(HANDLE)
+        return self.where(HANDLE) - self.where(HANDLE, wholly=True)
 
     @property
     def audits(self) -> frozenset[int]:
@@ -115,9 +115,14 @@ class Actor:
         return (self.reads | self.where({Role.AUDITOR})) - (self.organisations - self.limited)
 
     @property
+    def reads_some(self) -> frozenset[int]:
+        """The organisations of whose services the actor reads only the cases of `services_in`."""
+        return self.limited - self.audits
+
+    @property
     def signs(self) -> frozenset[int]:
         """The organisations whose agreements the actor signs and revokes."""
-        return self.wholly(SIGN)
+        return self.where(SIGN, wholly=True)
 
     @property
     def places(self) -> frozenset[int]:
@@ -129,16 +134,11 @@ class Actor:
         """Whether there can be any case for the actor at work to see."""
         return bool(self.organisations or self.audits or self.mandates)
 
-    def where(self, roles: Iterable[Role]) -> frozenset[int]:
-        """The organisations in which the actor has one of the roles."""
-        wanted = frozenset(roles)
-        return frozenset(post.organisation for post in self.posts if post.role in wanted)
-
-    def wholly(self, roles: Iterable[Role]) -> frozenset[int]:
-        """The organisations in which the actor has one of the roles for every service."""
+    def where(self, roles: Iterable[Role], *, wholly: bool = False) -> frozenset[int]:
+        """The organisations in which the actor has one of the roles; `wholly`: for every service."""
         wanted = frozenset(roles)
         return frozenset(
-            post.organisation for post in self.posts if post.role in wanted and not post.packages
+            post.organisation for post in self.posts if post.role in wanted and not (wholly and post.packages)
         )
 
     def roles_in(self, organisation: int, package: str | None = None) -> frozenset[Role]:

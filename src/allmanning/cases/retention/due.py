@@ -57,9 +57,14 @@ class Preview:
         return sorted(((*key, count) for key, count in counted.items()), key=lambda row: (row[1], row[0]))
 
 
+def managed(actor: Actor) -> frozenset[int]:
+    """The organisations whose removals the actor sees and has made."""
+    return actor.where(MANAGES, wholly=True)
+
+
 def manages_retention(actor: Actor, organisation: int) -> bool:
     """Whether the actor may see what is due, and have it removed: as operator, or team leader of every service."""
-    return organisation in actor.wholly(MANAGES)
+    return organisation in managed(actor)
 
 
 def require_management(actor: Actor, organisation: int) -> None:

@@ -14,7 +14,7 @@ from allmanning.accounts.models import Organisation
 from allmanning.accounts.roles import Role
 from allmanning.cases.models import Case
 from allmanning.cases.queries import CasePage, Filters
-from allmanning.cases.retention.due import MANAGES
+from allmanning.cases.retention.due import managed
 from allmanning.portals.caseworker import keys, words, worklist
 from allmanning.portals.caseworker.head import Tab, head, tabs
 from allmanning.portals.design.parts import Account, Link
@@ -44,7 +44,7 @@ def of_place(request: HttpRequest, actor: Actor, organisation: Organisation, pla
         ("agreements", gettext("Avtal"), reverse("caseworker:agreements"), True),
         ("delegation", gettext("Delegation"), reverse("caseworker:delegation"), True),
         ("ombud", gettext("Ombud"), reverse("caseworker:recorded"), bool(actor.organisations)),
-        ("retention", gettext("Gallring"), reverse("caseworker:retention"), bool(actor.wholly(MANAGES))),
+        ("retention", gettext("Gallring"), reverse("caseworker:retention"), bool(managed(actor))),
         (
             "systems",
             gettext("Andra system"),

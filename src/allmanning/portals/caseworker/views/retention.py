@@ -92,7 +92,7 @@ def keep(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
 
 def _managed(actor: Actor) -> Organisation:
     """The organisation whose retention the actor manages, or a refusal."""
-    places = actor.wholly(due.MANAGES)
+    places = due.managed(actor)
     due.require_management(actor, min(places, default=0))
     with acting(actor):
         return Organisation.objects.get(pk=min(places))

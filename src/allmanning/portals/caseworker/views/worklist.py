@@ -41,7 +41,8 @@ def worklist(request: HttpRequest, actor: Actor) -> HttpResponse:
             0
         ]
         others = queries.owners(actor)
-        offered = [*_own_services(actor, organisation), *_services_of(others)]
+        own = _own_services(actor, organisation)
+        offered = [*own, *_services_of(others)]
     kept_word = search_word if searched else ""
     context = frame.of_place(request, actor, organisation, "worklist") | {
         "filters": filters,
@@ -51,7 +52,9 @@ def worklist(request: HttpRequest, actor: Actor) -> HttpResponse:
         "pages": lists.pages_of(filters, found, kept_word),
         "total": lists.told_total(found),
         "services": _service_filter(filters, {row.release.package_id: row.release.name for row in offered}),
-        "only": _only(actor, organisation, offered),
+        "only": ", ".join(words.said(each.release.name) for each in own)
+        if organisation.pk in actor.reads_some
+        else "",
         "owners": _owner_filter(filters, {organisation.pk: organisation.name} | others),
         "offers": many.offers(found.rows),
         "choosing": bool(many.choices(found.rows)),
@@ -90,17 +93,10 @@ def following(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse
 def _own_services(actor: Actor, organisation: Organisation) -> list[Adoption]:
     """The services whose cases the actor reads there."""
     adopted = services(organisation, timezone.localdate())
-    if organisation.pk in actor.audits or organisation.pk not in actor.limited:
+    if organisation.pk not in actor.reads_some:
         return adopted
     held = actor.services_in(organisation.pk)
     return [each for each in adopted if each.release.package_id in held]
-
-
-def _only(actor: Actor, organisation: Organisation, offered: list[Adoption]) -> str:
-    """The services that somebody is limited to, in words; empty for all others."""
-    held = actor.services_in(organisation.pk)
-    own = [each for each in offered if each.organisation_id == organisation.pk]
-    return ", ".join(words.said(each.release.name) for each in own if each.release.package_id in held)
 
 
 def _services_of(others: dict[int, str]) -> list[Adoption]:
